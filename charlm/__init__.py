@@ -1,0 +1,39 @@
+"""charlm: bring a text, watch a small recurrent network learn to spell it, and play with what it writes.
+
+    corpus = charlm.read_corpus("my.txt")
+    for event in charlm.train(corpus, "checkpoints/mine"):
+        print(event)
+    model = charlm.load("checkpoints/mine")
+    print(model.generate("Once", temperature=0.7, length=400, seed=1))
+
+What computes is imported at its first use, since TensorFlow takes seconds to come up.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from charlm.checkup import check_up
+from charlm.corpus import read_corpus
+from charlm.errors import CharlmError
+from charlm.settings import preset
+
+if TYPE_CHECKING:
+    from charlm.language_model import LanguageModel, evaluate, load
+    from charlm.run import resume, train
+
+__all__ = ["CharlmError", "LanguageModel", "check_up", "evaluate", "load", "preset", "read_corpus", "resume", "train"]
+__version__ = "0.1.0"
+
+_COMPUTES = {
+    "LanguageModel": "language_model",
+    "evaluate": "language_model",
+    "load": "language_model",
+    "resume": "run",
+    "train": "run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _COMPUTES:
+        return getattr(import_module(f"charlm.{_COMPUTES[name]}"), name)
+    raise AttributeError(f"module 'charlm' has no attribute {name!r}")

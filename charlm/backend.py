@@ -1,0 +1,38 @@
+"""The one door to TensorFlow and Keras. They take seconds to import, so only the rooms that compute come in here."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+@contextmanager
+def _start_up_chatter_held_back() -> Iterator[None]:
+    """Keep TensorFlow's greeting (oneDNN, no GPU drivers) off the screen; show it after all if the import fails.
+
+    Its libraries write it straight to file descriptor 2 before they read TF_CPP_MIN_LOG_LEVEL.
+    """
+    sys.stderr.flush()
+    screen = os.dup(2)
+    with tempfile.TemporaryFile() as chatter:
+        os.dup2(chatter.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            chatter.seek(0)
+            os.write(screen, chatter.read())
+            raise
+        finally:
+            os.dup2(screen, 2)
+            os.close(screen)
+
+
+with _start_up_chatter_held_back():
+    import keras
+    import tensorflow as tf
+
+__all__ = ["keras", "tf"]

@@ -1,0 +1,229 @@
+"""The run folder: the one place where training, page and command line meet. Complete and readable on its own.
+
+    checkpoints/<name>/
+      card.json            what this model is; written first, so a folder without it never began
+      best.weights.h5      the network of the lowest val_loss; until an epoch is scored, the latest
+      last.weights.h5      everything that resuming needs, optimizer included
+      epochs/              the network after single epochs, within a disk budget
+      events.jsonl         one line per event, appended as it happens
+      corpus.txt           the text, for going on; a shipped model has none
+
+Every file is written beside its place and then renamed, so a kill at any moment leaves the folder readable.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from charlm.corpus import Corpus
+from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound, InvalidSetting
+from charlm.events import EpochFinished, Event, SampleWritten
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.vocabulary import Vocabulary
+
+FORMAT_VERSION = 1
+EPOCHS_BUDGET = 200 * 2**20  # bytes that the weights of single epochs may take together
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a model is: all that is needed to use it, and where it came from."""
+
+    name: str
+    vocabulary: Vocabulary
+    settings: RunSettings
+    corpus_name: str
+    corpus_length: int
+    corpus_sha256: str
+    uniform_loss: float
+    frequency_loss: float
+    parameters: int
+    versions: dict[str, str]
+    history: tuple[EpochFinished, ...] = ()
+    samples: tuple[SampleWritten, ...] = ()
+
+    @property
+    def best(self) -> EpochFinished | None:
+        """The epoch of the lowest val_loss, or None before the first was scored."""
+        return min(self.history, key=lambda e: e.val_loss, default=None)
+
+    def with_events(self, events: list[Event]) -> Self:
+        """The same card with the history and the samples of a run's events."""
+        return replace(
+            self,
+            history=tuple(e for e in events if isinstance(e, EpochFinished)),
+            samples=tuple(e for e in events if isinstance(e, SampleWritten)),
+        )
+
+    def to_json(self) -> str:
+        """The text of card.json."""
+        values = {
+            "format_version": FORMAT_VERSION,
+            "name": self.name,
+            "corpus": {"name": self.corpus_name, "length": self.corpus_length, "sha256": self.corpus_sha256},
+            "model": self.settings.model.as_dict(),
+            "training": self.settings.training.as_dict(),
+            "parameters": self.parameters,
+            "vocabulary": self.vocabulary.characters,
+            "uniform_loss": self.uniform_loss,
+            "frequency_loss": self.frequency_loss,
+            "best_epoch": self.best.epoch if self.best else None,
+            "best_val_loss": self.best.val_loss if self.best else None,
+            "versions": self.versions,
+            "history": [asdict(e) for e in self.history],
+            "samples": [asdict(e) for e in self.samples],
+        }
+        return json.dumps(values, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The card of a card.json. Raises CheckpointDamaged for anything else, and for a newer format."""
+        try:
+            values: dict[str, Any] = json.loads(text)
+            if values["format_version"] > FORMAT_VERSION:
+                raise CheckpointDamaged(
+                    f"This model has format version {values['format_version']}.",
+                    f"Expected at most {FORMAT_VERSION}: a newer charlm made it.",
+                    "Update charlm.",
+                )
+            return cls(
+                name=values["name"],
+                vocabulary=Vocabulary(values["vocabulary"]),
+                settings=RunSettings(ModelSettings(**values["model"]), TrainingSettings(**values["training"])),
+                corpus_name=values["corpus"]["name"],
+                corpus_length=values["corpus"]["length"],
+                corpus_sha256=values["corpus"]["sha256"],
+                uniform_loss=values["uniform_loss"],
+                frequency_loss=values["frequency_loss"],
+                parameters=values["parameters"],
+                versions=values["versions"],
+                history=tuple(EpochFinished(**e) for e in values["history"]),
+                samples=tuple(SampleWritten(**e) for e in values["samples"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, InvalidSetting) as error:
+            raise CheckpointDamaged(
+                f"The card of this model cannot be read ({error!r}).",
+                "Expected the card.json that charlm wrote.",
+                "Restore the file from a copy, or train again.",
+            ) from error
+
+
+class RunFolder:
+    """One run on disk."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.events_file = self.path / "events.jsonl"
+        self._card_file, self._corpus_file = self.path / "card.json", self.path / "corpus.txt"
+        self.best_weights, self.last_weights = self.path / "best.weights.h5", self.path / "last.weights.h5"
+
+    def create(self, card: Card, corpus: Corpus) -> None:
+        """Begin a run. Raises CheckpointExists where there is one, or anything else, already."""
+        if self._card_file.exists():
+            raise CheckpointExists(
+                f"There is a model in {self.path} already.",
+                "Expected a new place for a new run.",
+                "Choose another --out, go on with this one (--resume), or delete the folder.",
+            )
+        # A start that was killed before its card was written leaves a corpus.txt and nothing that could be lost.
+        if self.path.exists() and (
+            not self.path.is_dir() or {p.name for p in self.path.iterdir()} - {self._corpus_file.name}
+        ):
+            raise CheckpointExists(
+                f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
+            )
+        with _writing(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+        _replace(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
+        self.write_card(card)
+
+    def read_card(self) -> Card:
+        """The card. Raises CheckpointNotFound or CheckpointDamaged."""
+        if not self.path.is_dir():
+            raise CheckpointNotFound(
+                f"There is no model at {self.path}.",
+                "Expected the folder of a training run.",
+                "Check the path, or train one.",
+            )
+        if not self._card_file.exists():
+            raise CheckpointDamaged(
+                f"{self.path} is not a model, or only half of one: it has no card.json.",
+                "Expected the folder of a training run.",
+                "Check the path, or train again.",
+            )
+        return Card.from_json(self._card_file.read_text("utf-8"))
+
+    def write_card(self, card: Card) -> None:
+        """Replace the card."""
+        _replace(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
+
+    def read_corpus(self) -> Corpus | None:
+        """The text of the run, or None when it was deleted."""
+        if not self._corpus_file.exists():
+            return None
+        return Corpus(self.read_card().corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+
+    def append(self, event: Event) -> None:
+        """Add one event to events.jsonl."""
+        with _writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
+            file.write(event.to_json() + "\n")
+
+    def events(self) -> list[Event]:
+        """Every event so far. A last line that a kill cut short is left out."""
+        return list(_complete_lines(self.events_file)) if self.events_file.exists() else []
+
+    def forget_after(self, step: int) -> None:
+        """Drop the events of steps that no weights remember: a resumed run will take them again."""
+        kept = [e for e in self.events() if e.step <= step]
+        _replace(self.events_file, lambda beside: beside.write_text("".join(e.to_json() + "\n" for e in kept), "utf-8"))
+
+    def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
+        """Replace a weights file by what `save` (a Keras model's save_weights) writes."""
+        _replace(file, lambda beside: save(str(beside)))
+
+    def epoch_weights(self, epoch: float) -> Path:
+        """Where the network after that epoch is kept."""
+        return self.path / "epochs" / f"epoch-{epoch:07.2f}.weights.h5"
+
+    def thin_epochs(self, budget: int = EPOCHS_BUDGET) -> None:
+        """Keep the weights of single epochs within so many bytes: the closest neighbours go first, the ends never."""
+        kept = sorted((self.path / "epochs").glob("epoch-*.weights.h5"))
+        while len(kept) > 2 and sum(f.stat().st_size for f in kept) > budget:
+            epochs = [float(f.name.removeprefix("epoch-").removesuffix(".weights.h5")) for f in kept]
+            closest = min(range(1, len(kept) - 1), key=lambda i: epochs[i + 1] - epochs[i - 1])
+            kept.pop(closest).unlink()
+
+
+def _complete_lines(path: Path) -> Iterator[Event]:
+    for line in path.read_text("utf-8", errors="replace").split("\n")[:-1]:
+        try:
+            yield Event.from_json(line)
+        except ValueError:
+            continue  # a line half written when the power went, with a later one behind it
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place, wait until the disk has it, and rename it there."""
+    beside = path.with_name(f"_{path.name}")  # the same ending: Keras refuses weights files of another
+    with _writing(path):
+        path.parent.mkdir(exist_ok=True)
+        write(beside)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(
+            f"{path} could not be written ({error.strerror or error}).",
+            "Expected a disk with room, and the right to write there.",
+            "Make room or choose another --out; what was saved before is untouched.",
+        ) from error

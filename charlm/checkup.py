@@ -1,0 +1,83 @@
+"""What a text is like before it is learnt: its alphabet, its first window, the losses that mean something."""
+
+import math
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from charlm.corpus import Corpus
+from charlm.settings import held_out
+from charlm.vocabulary import Vocabulary
+
+RARE = 5  # seen no more often than this, a character is rarely learnt and often a slip
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One character of the alphabet: what to show for it, its id, how often it occurs."""
+
+    character: str
+    label: str
+    id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class CheckUp:
+    """The facts of one text."""
+
+    name: str
+    encoding: str
+    changes: tuple[str, ...]
+    characters: int
+    lines: int
+    alphabet: tuple[Letter, ...]  # by id
+    rare: tuple[Letter, ...]  # seen RARE times or less, rarest first
+    first_inputs: str  # the first window as the model will see it ...
+    first_targets: str  # ... and what it has to answer: the same, shifted by one
+    uniform_loss: float  # nats per character of a guess among all characters alike: ln of the alphabet
+    frequency_loss: float  # nats per character, on the held-out end, of guessing by letter frequencies alone
+
+
+def check_up(corpus: Corpus, seq_length: int = 100) -> CheckUp:
+    """Gather the facts of a text; `seq_length` is the length of the window shown."""
+    text, vocabulary = corpus.text, Vocabulary.of(corpus.text)
+    counts = Counter(text)
+    alphabet = tuple(Letter(c, label(c), i, counts[c]) for i, c in enumerate(vocabulary.characters))
+    uniform, frequency = baseline_losses(text)
+    return CheckUp(
+        name=corpus.name,
+        encoding=corpus.encoding,
+        changes=corpus.changes,
+        characters=len(text),
+        lines=text.count("\n") + (not text.endswith("\n")),
+        alphabet=alphabet,
+        rare=tuple(sorted((a for a in alphabet if a.count <= RARE), key=lambda a: a.count)),
+        first_inputs=text[: min(seq_length, len(text) - 1)],
+        first_targets=text[1 : seq_length + 1],
+        uniform_loss=uniform,
+        frequency_loss=frequency,
+    )
+
+
+def baseline_losses(text: str) -> tuple[float, float]:
+    """The losses, in nats per character, that any model should beat: a uniform guess and letter frequencies.
+
+    The frequencies are those of the part that trains, each count plus one (Laplace), scored on the part held out.
+    """
+    train = Counter(text[: len(text) - held_out(len(text))])
+    validation = Counter(text[len(text) - held_out(len(text)) :])
+    size = len(train | validation)
+    total = train.total() + size
+    frequency = -sum(n * math.log((train[c] + 1) / total) for c, n in validation.items()) / max(1, validation.total())
+    return math.log(size), frequency
+
+
+def label(character: str) -> str:
+    """The character itself, or a name for one that cannot be seen."""
+    names = {"\n": "⏎ line end", "\t": "⇥ tab", " ": "␣ space", "\u00a0": "⍽ no-break space"}
+    if character in names:
+        return names[character]
+    if character.isprintable() and not unicodedata.combining(character):
+        return character
+    return unicodedata.name(character, f"U+{ord(character):04X}").lower()

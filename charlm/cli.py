@@ -1,0 +1,227 @@
+"""`python -m charlm train / generate / evaluate / show`."""
+
+import argparse
+import json
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from threading import Event as Flag
+from typing import Any
+
+from rich.console import Console
+
+from charlm import terminal
+from charlm.checkpoint import RunFolder
+from charlm.checkup import check_up
+from charlm.corpus import BUILT_IN, read_corpus
+from charlm.errors import CharlmError, CorpusNotFound
+from charlm.events import RunFinished
+from charlm.settings import PRESETS, ModelSettings, SamplingSettings, TrainingSettings, preset
+
+SETTINGS = (*fields(ModelSettings), *fields(TrainingSettings))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console of another encoding shows ? and goes on
+    chosen = _parser().parse_args(arguments)
+    try:
+        status: int = chosen.command(chosen)
+        return status
+    except CharlmError as error:
+        print(f"charlm: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader had enough: `charlm generate ... | head`
+        sys.stderr.close()
+        return 0
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    console = Console(stderr=chosen.json)
+    numbers = {f.name: value for f in SETTINGS if (value := getattr(chosen, f.name)) is not None}
+    if not chosen.text and not chosen.resume:
+        raise CorpusNotFound(
+            "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name one to learn from."
+        )
+    corpus = read_corpus(chosen.text, chosen.encoding) if chosen.text else None
+    for sentence in corpus.changes if corpus else ():
+        console.print(sentence, markup=False)
+    with _stop_on_interrupt() as stop, terminal.TrainingScreen(console) as screen:
+        from charlm.run import resume, train  # TensorFlow comes up here, after a wrong argument was told at once
+
+        if corpus is None or chosen.resume:
+            events = resume(chosen.out, corpus, stop=stop, **numbers)
+        else:
+            events = train(corpus, chosen.out, preset(chosen.preset, len(corpus.text), **numbers), stop=stop)
+        for event in events:
+            screen.show(event)
+            if chosen.json:
+                print(event.to_json(), flush=True)
+    _say_what_next(console, chosen.out, event)
+    return 0
+
+
+def _say_what_next(console: Console, out: str, last: Any) -> None:
+    command = f'python -m charlm {{}} "{out}"' if " " in out else f"python -m charlm {{}} {out}"
+    if isinstance(last, RunFinished) and last.reason != "finished":
+        console.print(
+            f"Go on:         {command.format('train --resume --out')}", markup=False, highlight=False, soft_wrap=True
+        )
+    console.print(f"Let it write:  {command.format('generate')}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _generate(chosen: argparse.Namespace) -> int:
+    from charlm.language_model import load
+
+    seed = random.SystemRandom().randrange(2**31) if chosen.seed is None else chosen.seed
+    for temperature in chosen.temperature:
+        SamplingSettings(temperature, chosen.length, seed)
+    model = load(chosen.checkpoint)
+    start = chosen.start_text
+    if chosen.replace_unknown:
+        start, replaced = model.vocabulary.replace_unknown(start)
+        for character, near in replaced.items():
+            print(f"{character!r} {f'replaced by {near!r}' if near else 'left out'}.", file=sys.stderr)
+    model.vocabulary.encode(start)  # an unknown character is told before anything is written
+    begun = time.perf_counter()
+    pieces = model.compare(start, chosen.temperature, chosen.length, seed)
+    if chosen.json:
+        texts = [start + "".join(column) for column in zip(*pieces, strict=True)]
+        answers = [{"temperature": t, "text": text} for t, text in zip(chosen.temperature, texts, strict=True)]
+        _print_json({"start_text": start, "seed": seed, "seconds": time.perf_counter() - begun, "texts": answers})
+    elif len(chosen.temperature) == 1:
+        print(start, end="", flush=True)
+        for (piece,) in pieces:
+            print(piece, end="", flush=True)
+        print()
+    else:
+        for temperature, column in zip(chosen.temperature, zip(*pieces, strict=True), strict=True):
+            print(f"--- temperature {temperature:g} ---\n{start}{''.join(column)}\n", flush=True)
+    if chosen.seed is None and not chosen.json:
+        print(f"(seed {seed}: the same again with --seed {seed})", file=sys.stderr)
+    return 0
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    corpus = read_corpus(chosen.text, chosen.encoding)
+    from charlm.language_model import evaluate, load
+
+    model = load(chosen.checkpoint)
+    result = evaluate(model, corpus, replace_unknown=chosen.replace_unknown)
+    own = corpus.sha256 == model.card.corpus_sha256
+    values = asdict(result) | {"bits_per_character": result.bits_per_character, "own_text": own}
+    if chosen.json:
+        _print_json(values)
+        return 0
+    rows = [
+        ("val_loss", f"{result.val_loss:.4f} nats per character"),
+        ("bits", f"{result.bits_per_character:.4f} bits per character"),
+        ("accuracy", f"{result.accuracy:.1%} of the characters foreseen"),
+        ("characters", f"{result.characters:,}, the last tenth of {corpus.name}"),
+        ("seconds", f"{result.seconds:.1f}"),
+    ]
+    if not own:
+        rows.append(("note", f"this is not the text it learnt ({model.card.corpus_name})"))
+    Console().print(terminal.facts(rows))
+    return 0
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    console = Console()
+    if Path(chosen.what).is_dir():
+        card = RunFolder(chosen.what).read_card()
+        print(card.to_json()) if chosen.json else terminal.show_card(console, card)
+        return 0
+    facts = check_up(read_corpus(chosen.what, chosen.encoding))
+    _print_json(asdict(facts)) if chosen.json else terminal.show_check_up(console, facts)
+    return 0
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Any]:
+    """A question to ask between steps: has Ctrl-C been pressed? Pressed again, it interrupts at once."""
+    pressed = Flag()
+
+    def press(number: int, frame: object) -> None:
+        pressed.set()
+        signal.signal(number, signal.default_int_handler)
+
+    before = {number: signal.signal(number, press) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield pressed.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _print_json(values: dict[str, Any]) -> None:
+    print(json.dumps(values, ensure_ascii=False, indent=1))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("charlm", description="Learn a text, character by character, and write on.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    train = commands.add_parser(
+        "train", help="learn a text", description="Learn a text and keep the model in a folder."
+    )
+    texts = f"a text file, or one of: {', '.join(BUILT_IN)}"
+    train.add_argument("text", nargs="?", help=f"{texts}; with --resume the run's own text if left out")
+    train.add_argument("--out", required=True, help="the folder that keeps the run, such as checkpoints/mine")
+    train.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
+    train.add_argument(
+        "--resume", action="store_true", help="go on with the run in --out, with the settings it began with"
+    )
+    for setting in SETTINGS:
+        kind = setting.type if setting.type in (int, str) else float
+        train.add_argument(
+            f"--{setting.name.replace('_', '-')}",
+            type=kind,
+            choices=setting.metadata.get("options"),
+            help=setting.metadata["meaning"],
+        )
+    train.set_defaults(command=_train)
+
+    generate = commands.add_parser(
+        "generate", help="let a model write", description="Let a model write on from a start."
+    )
+    generate.add_argument("checkpoint", help="the folder of a model")
+    generate.add_argument("--start-text", default="", help="what to write on from; nothing begins a line")
+    generate.set_defaults(command=_generate)
+    for setting in fields(SamplingSettings):
+        many, kind = setting.name == "temperature", float if setting.type is float else int
+        default = None if setting.name == "seed" else [setting.default] if many else setting.default
+        meaning = setting.metadata["meaning"] + (
+            " (several: side by side, with the same random numbers)" if many else ""
+        )
+        generate.add_argument(
+            f"--{setting.name}", type=kind, nargs="+" if many else None, default=default, help=meaning
+        )
+
+    evaluate = commands.add_parser(
+        "evaluate", help="score a model", description="Score a model on the last tenth of a text."
+    )
+    evaluate.add_argument("checkpoint", help="the folder of a model")
+    evaluate.add_argument("text", help=texts)
+    evaluate.set_defaults(command=_evaluate)
+
+    show = commands.add_parser("show", help="a model's card or a text's check-up")
+    show.add_argument("what", help=f"the folder of a model, {texts}")
+    show.set_defaults(command=_show)
+
+    for command in (generate, evaluate):
+        command.add_argument(
+            "--replace-unknown", action="store_true", help="replace characters the model never saw by near ones"
+        )
+    for command in (train, evaluate, show):
+        command.add_argument("--encoding", help="how the text file was saved, if what is found is wrong")
+    for command in (train, generate, evaluate, show):
+        command.add_argument("--json", action="store_true", help="print facts as JSON")
+    return parser

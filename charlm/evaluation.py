@@ -1,0 +1,63 @@
+"""How well a model predicts a text: nats per character, every character scored once, state carried."""
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from charlm.backend import keras, tf
+from charlm.model import CharacterModel
+
+STREAMS = 32  # read side by side; each starts from a zero state, which costs about 0.005 nats on 100,000 characters
+WINDOW = 128
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The score of a model on a text."""
+
+    val_loss: float  # nats per character
+    accuracy: float  # how often the likeliest character was the right one
+    characters: int
+    seconds: float
+
+    @property
+    def bits_per_character(self) -> float:
+        """The loss in bits: nats / ln 2."""
+        return self.val_loss / math.log(2)
+
+
+class Evaluator:
+    """Scores one model, as often as asked; compiled once."""
+
+    def __init__(self, model: CharacterModel) -> None:
+        self._model = model
+        self._score = tf.function(self._score_window, autograph=False, reduce_retracing=True)
+
+    def evaluate(self, ids: np.ndarray, before: int) -> Evaluation:
+        """Score every character of `ids`, an int32 array (characters,); `before` is the id that precedes the first.
+
+        The text is laid out in contiguous streams, state carried from their start. Rows run out together
+        but for the last, so what is short is padded and left unscored.
+        """
+        start = time.perf_counter()
+        rows = max(1, min(STREAMS, len(ids) // WINDOW))
+        width = math.ceil(len(ids) / rows)
+        padding = rows * width - len(ids)
+        targets = np.pad(ids, (0, padding)).reshape(rows, width)
+        inputs = np.pad(np.concatenate([[before], ids[:-1]]), (0, padding)).astype(np.int32).reshape(rows, width)
+        scored = np.pad(np.ones(len(ids), np.float32), (0, padding)).reshape(rows, width)
+        state, loss, correct = self._model.zero_state(rows), 0.0, 0.0
+        for at in range(0, width, WINDOW):
+            window = (part[:, at : at + WINDOW] for part in (inputs, targets, scored))
+            window_loss, window_correct, state = self._score(*map(tf.constant, window), state)
+            loss += float(window_loss)
+            correct += float(window_correct)
+        return Evaluation(loss / len(ids), correct / len(ids), len(ids), time.perf_counter() - start)
+
+    def _score_window(self, inputs: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor, state: tuple) -> tuple:
+        logits, state = self._model(inputs, state)  # (rows, time, vocab_size)
+        losses = keras.losses.sparse_categorical_crossentropy(targets, logits, from_logits=True)  # (rows, time)
+        correct = tf.cast(tf.equal(tf.argmax(logits, -1, tf.int32), targets), tf.float32)
+        return tf.reduce_sum(losses * scored), tf.reduce_sum(correct * scored), state

@@ -1,0 +1,91 @@
+"""What a training run tells the world, as it happens; one JSON line each in events.jsonl."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a run after `step` updates of the weights."""
+
+    kinds: ClassVar[dict[str, Any]] = {}
+    step: int
+
+    def __init_subclass__(cls) -> None:
+        Event.kinds[cls.__name__] = cls
+
+    def to_json(self) -> str:
+        """One line, without its end."""
+        return json.dumps({"event": type(self).__name__} | asdict(self), ensure_ascii=False)
+
+    @staticmethod
+    def from_json(line: str) -> "Event":
+        """The event of one line. Raises ValueError for a line that holds none."""
+        try:
+            values = json.loads(line)
+            kind = Event.kinds[values.pop("event")]
+            event: Event = kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+            return event
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"not an event: {line[:80]!r}") from error
+
+
+@dataclass(frozen=True)
+class RunStarted(Event):
+    """The run is set up and about to take its first step, or to go on from `step`."""
+
+    parameters: int
+    vocab_size: int
+    train_characters: int
+    validation_characters: int
+    epochs: int
+    steps_per_epoch: int
+    uniform_loss: float  # nats per character, as all losses
+    frequency_loss: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepFinished(Event):
+    """One update of the weights."""
+
+    epoch: float  # epochs done so far: 2.5 is half way through the third
+    loss: float
+    accuracy: float
+    learning_rate: float
+    seconds: float  # of training so far, all sittings together
+    characters_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True)
+class EpochFinished(Event):
+    """The whole training part was read once more (or the time was up on the way) and the held-out part scored."""
+
+    epoch: float
+    loss: float  # the mean over the epoch's steps
+    accuracy: float
+    val_loss: float
+    val_accuracy: float
+    seconds: float
+    best: bool  # the lowest val_loss so far
+
+
+@dataclass(frozen=True)
+class SampleWritten(Event):
+    """What the model writes now, always from the same start and seed."""
+
+    epoch: float
+    text: str
+
+
+@dataclass(frozen=True)
+class RunFinished(Event):
+    """The run came to its end."""
+
+    reason: str  # "finished", "stopped", "time is up" or "diverged"
+    epoch: float
+    best_epoch: float | None
+    best_val_loss: float | None
+    seconds: float

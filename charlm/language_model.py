@@ -1,0 +1,130 @@
+"""A trained model as one uses it: text in, text out."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from charlm.checkpoint import Card, RunFolder
+from charlm.corpus import Corpus
+from charlm.errors import CheckpointDamaged, InvalidSetting
+from charlm.evaluation import Evaluation, Evaluator
+from charlm.model import CharacterModel
+from charlm.sampler import Sampler
+from charlm.settings import SamplingSettings
+from charlm.vocabulary import Vocabulary
+from charlm.windows import split
+
+
+class LanguageModel:
+    """A network with its vocabulary, ready to write."""
+
+    def __init__(self, card: Card, network: CharacterModel) -> None:
+        self.card, self.network = card, network
+        self._sampler = Sampler(network.next_logits, network.zero_state)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The characters the model knows."""
+        return self.card.vocabulary
+
+    def generate(
+        self,
+        start_text: str = "",
+        temperature: float = 0.7,
+        length: int = 400,
+        seed: int = 0,
+        *,
+        replace_unknown: bool = False,
+    ) -> str:
+        """The start text and `length` characters more. Parameters and errors are those of `stream`."""
+        start_text = self._start(start_text, replace_unknown)
+        return start_text + "".join(self.stream(start_text, temperature, length, seed))
+
+    def stream(
+        self,
+        start_text: str = "",
+        temperature: float = 0.7,
+        length: int = 400,
+        seed: int = 0,
+        *,
+        replace_unknown: bool = False,
+    ) -> Iterator[str]:
+        """Write `length` characters after the start text, piece by piece, as they come.
+
+        Temperature 0 is always the likeliest character; the same seed gives the same text. An empty start begins a
+        line. Raises UnknownCharacter, unless `replace_unknown` takes the nearest known ones, and InvalidSetting.
+        """
+        for (piece,) in self.compare(start_text, [temperature], length, seed, replace_unknown=replace_unknown):
+            yield piece
+
+    def compare(
+        self,
+        start_text: str,
+        temperatures: Sequence[float],
+        length: int = 400,
+        seed: int = 0,
+        *,
+        replace_unknown: bool = False,
+    ) -> Iterator[tuple[str, ...]]:
+        """Write at several temperatures side by side with the same random numbers: a piece for each at every turn."""
+        if not temperatures:
+            raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
+        for temperature in temperatures:
+            SamplingSettings(temperature, length, seed)  # checks the limits
+        ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
+        for chunk in self._sampler.stream(ids, list(temperatures), length, seed):
+            yield tuple(self.vocabulary.decode(row) for row in chunk)
+
+    @property
+    def line_start(self) -> str:
+        """What stands before the first character of a line: a line end, in a text that has lines."""
+        return "\n" if "\n" in self.vocabulary else self.vocabulary.characters[0]
+
+    def _start(self, start_text: str, replace_unknown: bool) -> str:
+        if replace_unknown:
+            return self.vocabulary.replace_unknown(start_text)[0]
+        return unicodedata.normalize("NFC", start_text)
+
+
+def load(path: str | Path) -> LanguageModel:
+    """Rebuild the model of a run folder from its card and its best weights.
+
+    Raises CheckpointNotFound or CheckpointDamaged.
+    """
+    folder = RunFolder(path)
+    card = folder.read_card()
+    network = CharacterModel(len(card.vocabulary), card.settings.model)
+    load_weights(network, folder.best_weights)
+    return LanguageModel(card, network)
+
+
+def evaluate(model: LanguageModel, corpus: Corpus, *, replace_unknown: bool = False) -> Evaluation:
+    """Score the held-out last 10 % of a text, in nats and bits per character.
+
+    Raises UnknownCharacter for a text with other characters, unless `replace_unknown` takes the nearest known ones.
+    """
+    text = model.vocabulary.replace_unknown(corpus.text)[0] if replace_unknown else corpus.text
+    train_ids, validation_ids = split(model.vocabulary.encode(text))
+    return Evaluator(model.network).evaluate(validation_ids, train_ids[-1])
+
+
+def load_weights(model: CharacterModel, file: Path) -> None:
+    """Fill a model from a weights file. Raises CheckpointDamaged when it is missing, cut short or of another shape."""
+    try:
+        model.load_weights(str(file))
+        finite = all(np.isfinite(w).all() for w in model.get_weights())
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        reason = "is missing" if not file.exists() else f"cannot be read ({str(error).splitlines()[0]})"
+        raise _damaged(file, reason) from error
+    if not finite:
+        raise _damaged(file, "holds numbers that are not finite")
+
+
+def _damaged(file: Path, reason: str) -> CheckpointDamaged:
+    return CheckpointDamaged(
+        f"{file} {reason}.",
+        "Expected the weights that belong to the model's card.",
+        "Restore the file from a copy, or train again.",
+    )

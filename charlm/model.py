@@ -1,0 +1,54 @@
+"""The network: Embedding -> recurrent layer(s) -> Dense. Ids and a state go in, logits and the next state come out."""
+
+import itertools
+
+from charlm import recurrence
+from charlm.backend import keras, tf
+from charlm.recurrence import State
+from charlm.settings import ModelSettings
+
+
+class CharacterModel(keras.Model):
+    """Predicts the next character at every position. The state is an argument, never kept inside."""
+
+    def __init__(self, vocab_size: int, settings: ModelSettings, seed: int = 0) -> None:
+        super().__init__()
+        self.settings = settings
+        seeds = itertools.count(seed)  # one for each matrix
+        initializer = {
+            "random_normal": keras.initializers.RandomNormal(stddev=1.0, seed=next(seeds)),
+            "random_uniform": keras.initializers.RandomUniform(-0.05, 0.05, seed=next(seeds)),
+        }[settings.embedding_initializer]
+        self.embedding = keras.layers.Embedding(vocab_size, settings.embedding_dim, embeddings_initializer=initializer)
+        self.recurrent = recurrence.build_layers(settings, seeds)
+        self.dense = keras.layers.Dense(vocab_size, kernel_initializer=keras.initializers.GlorotUniform(next(seeds)))
+        self(tf.zeros((1, 1), tf.int32), self.zero_state(1))  # creates the weights
+
+    def zero_state(self, rows: int) -> State:
+        """The state before the first character."""
+        return recurrence.zero_state(self.settings, rows)
+
+    def call(self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None = None) -> tuple[tf.Tensor, State]:
+        """Logits of a window: (batch, time) -> (batch, time, vocab_size), and the state after it.
+
+        Dropout acts only where a `dropout_seed` (shape (2,)) is given: the mask is a function of it, so a resumed
+        run draws the masks it would have drawn.
+        """
+        x = self.embedding(ids)  # (batch, time, embedding_dim)
+        after = []
+        for depth, (layer, before) in enumerate(zip(self.recurrent, state, strict=True)):
+            x, carried = recurrence.run(layer, x, before)  # (batch, time, rnn_units)
+            after.append(carried)
+            if dropout_seed is not None and self.settings.dropout:
+                seed = tf.random.fold_in(dropout_seed, depth)
+                x = tf.nn.experimental.stateless_dropout(x, self.settings.dropout, seed)
+        return self.dense(x), tuple(after)
+
+    def next_logits(self, ids: tf.Tensor, state: State) -> tuple[tf.Tensor, State]:
+        """Logits after one more character: (batch,) -> (batch, vocab_size), and the state after it."""
+        x = self.embedding(ids)  # (batch, embedding_dim)
+        after = []
+        for layer, before in zip(self.recurrent, state, strict=True):
+            x, carried = recurrence.step(layer, x, before)  # (batch, rnn_units)
+            after.append(carried)
+        return self.dense(x), tuple(after)

@@ -1,0 +1,200 @@
+"""One training run, from a text to its run folder: every event written down, every epoch kept, every stop resumable."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from charlm.backend import tf
+from charlm.checkpoint import Card, RunFolder
+from charlm.checkup import baseline_losses
+from charlm.corpus import Corpus
+from charlm.errors import CannotResume
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.language_model import LanguageModel, load_weights
+from charlm.model import CharacterModel
+from charlm.settings import RunSettings, fit_to_text, held_out, preset
+from charlm.training import Learner
+from charlm.training import train as learn
+from charlm.vocabulary import Vocabulary
+from charlm.windows import steps_per_epoch
+
+SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
+RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
+SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 1  # always the same, so that only the learning shows
+CHANGEABLE = ("epochs", "max_minutes", "learning_rate")  # what a resumed run may be given anew
+
+
+def train(
+    corpus: Corpus, out: str | Path, settings: RunSettings | None = None, *, stop: Callable[[], bool] = lambda: False
+) -> Iterator[Event]:
+    """Learn a text and keep the model in the folder `out`, which must be new or empty.
+
+    Without settings it is the preset "quick". Training happens as the events are taken; `stop` is asked before
+    every step. Raises CheckpointExists, TextTooShort, TrainingDiverged and CannotWrite.
+    """
+    settings = settings or preset("quick", len(corpus.text))
+    training, warnings = fit_to_text(settings.training, len(corpus.text))
+    vocabulary = Vocabulary.of(corpus.text)
+    network = CharacterModel(len(vocabulary), settings.model, training.seed)
+    uniform, frequency = baseline_losses(corpus.text)
+    card = Card(
+        name=Path(out).name,
+        vocabulary=vocabulary,
+        settings=replace(settings, training=training),
+        corpus_name=corpus.name,
+        corpus_length=len(corpus.text),
+        corpus_sha256=corpus.sha256,
+        uniform_loss=uniform,
+        frequency_loss=frequency,
+        parameters=network.count_params(),
+        versions={"python": sys.version.split()[0]} | {p: version(p) for p in ("tensorflow", "keras", "numpy")},
+    )
+    folder = RunFolder(out)
+    folder.create(card, corpus)
+    yield from _Recorder(folder, card, network, corpus).record(stop, warnings)
+
+
+def resume(
+    out: str | Path, corpus: Corpus | None = None, *, stop: Callable[[], bool] = lambda: False, **changes: Any
+) -> Iterator[Event]:
+    """Go on with the run in the folder `out` from its last step, as if nothing had happened.
+
+    The text is the folder's own unless it is given; `changes` are new `epochs` (in all), `max_minutes` (of this
+    sitting) or `learning_rate`. Raises CannotResume, CheckpointNotFound, CheckpointDamaged and TrainingDiverged.
+    """
+    folder = RunFolder(out)
+    card = folder.read_card()
+    wanted = card.settings.override(**changes)
+    wanted = replace(wanted, training=fit_to_text(wanted.training, card.corpus_length)[0])
+    fixed = {name for name in changes.keys() - set(CHANGEABLE) if _value(wanted, name) != _value(card.settings, name)}
+    if fixed:
+        raise CannotResume(
+            f"A run cannot go on with another {', '.join(sorted(fixed))}.",
+            f"Expected the values it began with, or new {', '.join(CHANGEABLE)}.",
+            "Leave it out, or start a new run in another folder.",
+        )
+    corpus = corpus or folder.read_corpus()
+    if corpus is None or corpus.sha256 != card.corpus_sha256:
+        raise CannotResume(
+            "The text of this run is gone." if corpus is None else f"{corpus.name} is not the text this run learns.",
+            f"Expected {card.corpus_name} with its {card.corpus_length:,} characters, unchanged.",
+            "Give that text, or start a new run in another folder.",
+        )
+    settings = card.settings.override(max_minutes=None).override(
+        **{k: v for k, v in changes.items() if k in CHANGEABLE}
+    )
+    card = replace(card, settings=settings)
+    network = CharacterModel(len(card.vocabulary), settings.model, settings.training.seed)
+    yield from _Recorder(folder, card, network, corpus).record(stop, ())
+
+
+def _value(settings: RunSettings, name: str) -> Any:
+    return (settings.model.as_dict() | settings.training.as_dict())[name]
+
+
+class _Recorder:
+    """Takes the events of the training loop and leaves each where the folder keeps it."""
+
+    def __init__(self, folder: RunFolder, card: Card, network: CharacterModel, corpus: Corpus) -> None:
+        self._folder, self._card, self._corpus = folder, card, corpus
+        self._training = card.settings.training
+        self._validation = held_out(len(corpus.text))
+        self._steps = steps_per_epoch(len(corpus.text) - self._validation, self._training)
+        with tf.distribute.get_strategy().scope():
+            self._learner = Learner(network, self._training, self._steps * self._training.epochs)
+        self._writer = LanguageModel(card, network)
+        self._saved = time.monotonic()
+
+    def record(self, stop: Callable[[], bool], warnings: tuple[str, ...]) -> Iterator[Event]:
+        if self._folder.last_weights.exists():
+            load_weights(self._learner, self._folder.last_weights)
+            self._refuse_finished()
+            self._folder.forget_after(self._learner.step)
+        else:
+            self._folder.forget_after(-1)
+            self._save()
+        self._folder.write_card(self._card)
+        yield self._keep(self._started(warnings))
+        yield from self._sample_if_missing()
+        recorded = 0.0
+        ids = self._card.vocabulary.encode(self._corpus.text)
+        for event in learn(self._learner, ids, self._training, stop):
+            if not isinstance(event, StepFinished):
+                self._keep(event)
+            elif time.monotonic() - recorded >= RECORD_EVERY:
+                recorded = time.monotonic()
+                self._keep(event)
+            if isinstance(event, EpochFinished):
+                self._save_epoch(event)
+            elif self._due(event):
+                self._save()
+            yield event
+            if isinstance(event, EpochFinished):
+                yield from self._sample_if_missing()
+
+    def _due(self, event: Event) -> bool:
+        """A stop, or a step in the middle of an epoch long after the last save. A diverged network is not kept.
+
+        Not the last step of an epoch: its scoring follows at once, and a run resumed behind it would miss that.
+        """
+        if isinstance(event, RunFinished):
+            return event.reason == "stopped"
+        return event.step % self._steps != 0 and time.monotonic() - self._saved >= SAVE_EVERY
+
+    def _started(self, warnings: tuple[str, ...]) -> RunStarted:
+        return RunStarted(
+            step=self._learner.step,
+            parameters=self._card.parameters,
+            vocab_size=len(self._card.vocabulary),
+            train_characters=len(self._corpus.text) - self._validation,
+            validation_characters=self._validation,
+            epochs=self._training.epochs,
+            steps_per_epoch=self._steps,
+            uniform_loss=self._card.uniform_loss,
+            frequency_loss=self._card.frequency_loss,
+            warnings=warnings,
+        )
+
+    def _keep(self, event: Event) -> Event:
+        self._folder.append(event)
+        return event
+
+    def _save(self) -> None:
+        """The network for use, if no epoch was scored yet, and then everything for going on."""
+        if not self._folder.best_weights.exists() or float(self._learner.best_epoch) == 0:
+            self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
+        self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
+        self._saved = time.monotonic()
+
+    def _save_epoch(self, event: EpochFinished) -> None:
+        """The event is in the file before the weights are: a resumed run drops what the weights do not remember."""
+        network = self._learner.network
+        self._folder.save_weights(self._folder.epoch_weights(event.epoch), network.save_weights)
+        if event.best:
+            self._folder.save_weights(self._folder.best_weights, network.save_weights)
+        self._save()
+        self._folder.thin_epochs()
+        self._folder.write_card(self._card.with_events(self._folder.events()))
+
+    def _sample_if_missing(self) -> Iterator[Event]:
+        """Let the model write, once at the very start and once after every scored epoch."""
+        events = [e for e in self._folder.events() if e.step == self._learner.step]
+        scored = self._learner.step == 0 or any(isinstance(e, EpochFinished) for e in events)
+        if not scored or any(isinstance(e, SampleWritten) for e in events):
+            return
+        text = self._writer.generate("", SAMPLE_TEMPERATURE, SAMPLE_LENGTH, SAMPLE_SEED)
+        yield self._keep(SampleWritten(self._learner.step, round(self._learner.step / self._steps, 4), text))
+        self._folder.write_card(self._card.with_events(self._folder.events()))
+
+    def _refuse_finished(self) -> None:
+        epochs = self._training.epochs
+        if self._learner.step >= self._steps * epochs:
+            raise CannotResume(
+                f"This run has finished its {epochs} epochs.",
+                "Expected more epochs than it has done.",
+                f"Ask for more in all, such as --epochs {2 * epochs} (epochs={2 * epochs}).",
+            )

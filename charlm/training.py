@@ -1,0 +1,242 @@
+"""The loop: batches in, events out, the weights learning in between. It knows nothing of folders or screens."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from charlm.backend import keras, tf
+from charlm.errors import TrainingDiverged
+from charlm.evaluation import Evaluator
+from charlm.events import EpochFinished, Event, RunFinished, StepFinished
+from charlm.model import CharacterModel
+from charlm.recurrence import State
+from charlm.settings import TrainingSettings
+from charlm.windows import batches, split, steps_per_epoch
+
+EXPLODED = 4.0  # times the loss of a uniform guess: nothing that still learns is that sure of being wrong
+
+
+class Learner(keras.Model):
+    """A character model while it learns, with its optimizer and all that resuming needs.
+
+    `save_weights` keeps the lot in one file: network, Adam's moments and step count, the carried state, the
+    epoch's running sums, the best val_loss and the seconds trained. So a resumed run takes the very step that
+    would have come next. The network alone is `learner.network`.
+    """
+
+    def __init__(self, network: CharacterModel, settings: TrainingSettings, steps: int) -> None:
+        super().__init__()
+        self.network = network
+        shape = (settings.batch_size, network.settings.rnn_units)
+        self.carried = tf.nest.map_structure(
+            lambda _: self.add_weight(shape=shape, initializer="zeros", trainable=False), network.zero_state(1)
+        )
+        self.epoch_loss, self.epoch_accuracy, self.best_epoch, self.seconds = (
+            self.add_weight(shape=(), initializer="zeros", trainable=False) for _ in range(4)
+        )
+        self.best_val_loss = self.add_weight(
+            shape=(), initializer=keras.initializers.Constant(math.inf), trainable=False
+        )
+        self.compile(optimizer=build_optimizer(settings, steps))
+        self.optimizer.build(network.trainable_variables)
+        self.built = True
+
+    @property
+    def step(self) -> int:
+        """Updates of the weights so far."""
+        return int(self.optimizer.iterations)
+
+    def state(self) -> State:
+        """The carried state as tensors."""
+        return tf.nest.map_structure(tf.convert_to_tensor, self.carried)
+
+    def carry(self, state: State) -> None:
+        """Keep a state for the next window."""
+        tf.nest.map_structure(lambda kept, new: kept.assign(new), self.carried, state)
+
+
+def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers.Optimizer":
+    """Keras' Adam with the settings' schedule over so many steps.
+
+    Weight decay is decoupled (AdamW: Loshchilov & Hutter 2019), the schedule a linear warm-up and a cosine
+    (Loshchilov & Hutter 2017), clipping by the global norm (Pascanu, Mikolov & Bengio 2013).
+    """
+    rate: float | keras.optimizers.schedules.LearningRateSchedule = settings.learning_rate
+    if settings.schedule == "cosine":
+        warmup = min(settings.warmup_steps, steps // 10)
+        rate = keras.optimizers.schedules.CosineDecay(
+            initial_learning_rate=settings.learning_rate / (warmup + 1),
+            warmup_target=settings.learning_rate if warmup else None,
+            warmup_steps=warmup,
+            decay_steps=max(1, steps - warmup),
+            alpha=settings.final_learning_rate,
+        )
+    return keras.optimizers.Adam(
+        rate,
+        beta_2=settings.beta_2,
+        weight_decay=settings.weight_decay or None,
+        global_clipnorm=settings.clip_norm,
+    )
+
+
+def train(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
+    """Train from wherever the learner stands to the end of the settings' epochs; ids is int32 (characters,).
+
+    Between two events nothing moves, so whoever receives them may save the learner's weights. Ends with a
+    RunFinished: "finished"; "stopped" at the first step after `stop()` says so; "time is up" after max_minutes of
+    this sitting, the held-out part scored once more; "diverged", after which TrainingDiverged is raised.
+    """
+    train_ids, validation_ids = split(ids)
+    steps = steps_per_epoch(len(train_ids), settings)
+    loop = _Loop(learner, settings, steps, Evaluator(learner.network))
+    while learner.step < steps * settings.epochs:
+        epoch, done = divmod(learner.step, steps)
+        if done == 0:
+            loop.begin_epoch()
+        for inputs, targets in batches(train_ids, settings, epoch).skip(done):
+            if stop():
+                yield loop.finished("stopped")
+                return
+            if loop.time_is_up():
+                yield from loop.score(validation_ids, train_ids[-1])
+                yield loop.finished("time is up")
+                return
+            yield from loop.take_step(inputs, targets)
+        yield from loop.score(validation_ids, train_ids[-1])
+    yield loop.finished("finished")
+
+
+class _Loop:
+    """One sitting: the compiled step, the clock and the running sums."""
+
+    def __init__(self, learner: Learner, settings: TrainingSettings, steps: int, evaluator: Evaluator) -> None:
+        self._learner, self._settings, self._steps, self._evaluator = learner, settings, steps, evaluator
+        self._step = _compile_step(learner, settings)
+        self._sitting = 0.0  # seconds
+        self._steps_taken = 0
+        self._step_seconds = self._score_seconds = 0.0  # what one step and one scoring take, lately
+        self._exploded = EXPLODED * math.log(max(3, learner.network.dense.units))
+
+    def begin_epoch(self) -> None:
+        """Forget the state and the sums: the streams start again at their beginning."""
+        learner = self._learner
+        learner.carry(learner.network.zero_state(self._settings.batch_size))
+        learner.epoch_loss.assign(0.0)
+        learner.epoch_accuracy.assign(0.0)
+
+    def take_step(self, inputs: tf.Tensor, targets: tf.Tensor) -> Iterator[Event]:
+        learner, start = self._learner, time.perf_counter()
+        learning_rate = float(learner.optimizer.learning_rate)
+        loss, accuracy, gradient_norm, state = self._step(inputs, targets, learner.state(), learner.step)
+        loss, accuracy = float(loss), float(accuracy)
+        # A gradient that is not finite would poison the weights before the next loss could tell.
+        yield from self._refuse_divergence(loss, float(gradient_norm))
+        if self._settings.order == "contiguous":
+            learner.carry(state)
+        learner.epoch_loss.assign_add(loss)
+        learner.epoch_accuracy.assign_add(accuracy)
+        seconds = self._spend(start)
+        if self._steps_taken <= 1:  # the first one compiles
+            self._step_seconds = seconds
+        else:
+            self._step_seconds = 0.9 * self._step_seconds + 0.1 * seconds
+        self._steps_taken += 1
+        yield StepFinished(
+            step=learner.step,
+            epoch=self._epoch,
+            loss=loss,
+            accuracy=accuracy,
+            learning_rate=learning_rate,
+            seconds=float(learner.seconds),
+            characters_per_second=self._settings.batch_size * self._settings.seq_length / self._step_seconds,
+            seconds_left=self._seconds_left(),
+        )
+
+    def score(self, validation_ids: np.ndarray, before: int) -> Iterator[Event]:
+        """Score the held-out part and close the epoch, or as much of it as there was time for."""
+        learner, start = self._learner, time.perf_counter()
+        evaluation = self._evaluator.evaluate(validation_ids, before)
+        yield from self._refuse_divergence(evaluation.val_loss)
+        best = evaluation.val_loss < float(learner.best_val_loss)
+        if best:
+            learner.best_val_loss.assign(evaluation.val_loss)
+            learner.best_epoch.assign(self._epoch)
+        self._score_seconds = self._spend(start)
+        read = learner.step % self._steps or self._steps
+        yield EpochFinished(
+            step=learner.step,
+            epoch=self._epoch,
+            loss=float(learner.epoch_loss) / read,
+            accuracy=float(learner.epoch_accuracy) / read,
+            val_loss=evaluation.val_loss,
+            val_accuracy=evaluation.accuracy,
+            seconds=float(learner.seconds),
+            best=best,
+        )
+
+    def finished(self, reason: str) -> RunFinished:
+        learner = self._learner
+        scored = math.isfinite(float(learner.best_val_loss))
+        return RunFinished(
+            step=learner.step,
+            reason=reason,
+            epoch=self._epoch,
+            best_epoch=float(learner.best_epoch) if scored else None,
+            best_val_loss=float(learner.best_val_loss) if scored else None,
+            seconds=float(learner.seconds),
+        )
+
+    def time_is_up(self) -> bool:
+        return self._settings.max_minutes is not None and self._sitting >= 60 * self._settings.max_minutes
+
+    def _refuse_divergence(self, loss: float, gradient_norm: float = 0.0) -> Iterator[Event]:
+        if math.isfinite(loss) and math.isfinite(gradient_norm) and loss < self._exploded:
+            return
+        yield self.finished("diverged")
+        rate = self._settings.learning_rate
+        clip = "" if self._settings.clip_norm else ", or clip the gradients (clip_norm 1.0)"
+        raise TrainingDiverged(
+            f"The loss {'exploded to' if math.isfinite(loss) else 'became'} {loss:.3g} at step {self._learner.step:,}.",
+            f"Expected it to stay below {self._exploded:.1f} nats per character; the last good checkpoint is kept.",
+            f"Lower the learning rate (it was {rate:g}, try {rate / 4:.2g}){clip}, and resume or start again.",
+        )
+
+    @property
+    def _epoch(self) -> float:
+        return round(self._learner.step / self._steps, 4)
+
+    def _spend(self, start: float) -> float:
+        seconds = time.perf_counter() - start
+        self._sitting += seconds
+        self._learner.seconds.assign_add(seconds)
+        return seconds
+
+    def _seconds_left(self) -> float:
+        steps = self._steps * self._settings.epochs - self._learner.step
+        return steps * self._step_seconds + math.ceil(steps / self._steps) * self._score_seconds
+
+
+def _compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
+    network, optimizer = learner.network, learner.optimizer
+    strategy = tf.distribute.get_strategy()  # on one device the default one, which does nothing
+
+    def replica_step(inputs: tf.Tensor, targets: tf.Tensor, state: tuple, step: tf.Tensor) -> tuple:
+        seed = tf.stack([settings.seed, step])  # chance is a function of the step, so a resumed run meets the same
+        goes_on = tf.random.stateless_uniform((tf.shape(inputs)[0], 1), seed) >= settings.state_reset
+        state = tf.nest.map_structure(lambda part: tf.where(goes_on, part, 0.0), state)
+        with tf.GradientTape() as tape:
+            logits, state = network(inputs, state, dropout_seed=seed)  # (batch, time, vocab_size)
+            losses = keras.losses.sparse_categorical_crossentropy(targets, logits, from_logits=True)  # (batch, time)
+            loss = tf.reduce_sum(losses) / (settings.batch_size * settings.seq_length)
+        gradients = tape.gradient(loss, network.trainable_variables)
+        optimizer.apply(gradients, network.trainable_variables)
+        hits = tf.cast(tf.equal(tf.argmax(logits, -1, targets.dtype), targets), tf.float32)
+        return loss, tf.reduce_mean(hits), tf.linalg.global_norm(gradients), state
+
+    @tf.function(autograph=False)
+    def step(inputs: tf.Tensor, targets: tf.Tensor, state: tuple, number: tf.Tensor) -> tuple:
+        return strategy.run(replica_step, (inputs, targets, state, number))
+
+    return lambda inputs, targets, state, number: step(inputs, targets, state, tf.constant(number))

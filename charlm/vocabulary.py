@@ -1,0 +1,83 @@
+"""Characters to ids and back: `sorted(set(text))`, and what to do about a character that is not in it."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+from anyascii import anyascii
+
+from charlm.errors import CheckpointDamaged, UnknownCharacter
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The alphabet of one text, in the order of its ids."""
+
+    characters: str
+    _ids: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.characters or len(set(self.characters)) != len(self.characters):
+            raise CheckpointDamaged(
+                "A vocabulary is empty or names a character twice.",
+                "Expected distinct characters.",
+                "Restore the file.",
+            )
+        object.__setattr__(self, "_ids", {c: i for i, c in enumerate(self.characters)})
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The vocabulary of a text: its distinct characters, sorted."""
+        return cls("".join(sorted(set(text))))
+
+    def __len__(self) -> int:
+        return len(self.characters)
+
+    def __contains__(self, character: str) -> bool:
+        return character in self._ids
+
+    def encode(self, text: str) -> np.ndarray:
+        """The ids of a text, an int32 array of shape (len(text),). Raises UnknownCharacter, which names them all."""
+        try:
+            return np.fromiter((self._ids[c] for c in text), np.int32, len(text))
+        except KeyError:
+            raise self._unknown(text) from None
+
+    def decode(self, ids: Iterable[int]) -> str:
+        """The text of a sequence of ids."""
+        return "".join(self.characters[i] for i in ids)
+
+    def near(self, character: str) -> str | None:
+        """The known character closest to an unknown one (é/e, ’/', case), or None.
+
+        Two characters are near when they sound alike in plain ASCII, case apart; the same case wins.
+        """
+        sound = _sound(character)
+        alike = [c for c in self.characters if sound and _sound(c) == sound]
+        same_case = character.isupper()
+        return min(alike, key=lambda c: (c.isupper() != same_case, c), default=None)
+
+    def replace_unknown(self, text: str) -> tuple[str, dict[str, str]]:
+        """The text with every unknown character replaced by its nearest, or left out when there is none near.
+
+        Returns the new text and what was replaced by what ("" for left out).
+        """
+        text = unicodedata.normalize("NFC", text)
+        replaced = {c: self.near(c) or "" for c in dict.fromkeys(text) if c not in self}
+        return "".join(replaced.get(c, c) for c in text), replaced
+
+    def _unknown(self, text: str) -> UnknownCharacter:
+        _, replaced = self.replace_unknown(text)
+        names = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in replaced)
+        offers = ", ".join(f"{c!r} -> {near!r}" if near else f"{c!r} left out" for c, near in replaced.items())
+        return UnknownCharacter(
+            f"The model never saw {names}.",
+            f"Expected only the {len(self)} characters of the text it learnt from.",
+            f"Nearest to it: {offers}. Write it that way, or take the offer: --replace-unknown (replace_unknown=True).",
+        )
+
+
+def _sound(character: str) -> str:
+    return anyascii(character).casefold()

@@ -1,0 +1,68 @@
+"""Ids to batches of (inputs, targets), the targets being the inputs shifted by one.
+
+Contiguous order, 3 rows, seq_length 4: the text is laid out in as many streams as the batch has rows, and each
+batch cuts the next window from all of them. Row k of batch 1 continues row k of batch 0, so state may be carried.
+
+      text     0 ........ 11 | 12 ....... 23 | 24 ....... 35 | rest, left out
+
+               batch 0        batch 1        batch 2
+      row 0    0  1  2  3     4  5  6  7     8  9 10 11
+      row 1   12 13 14 15    16 17 18 19    20 21 22 23        targets: each number plus one
+      row 2   24 25 26 27    28 29 30 31    32 33 34 35
+
+Shuffled order (the textbook's): the text is cut into chunks of seq_length + 1, which are shuffled; neighbouring
+batches have nothing to do with each other, so state is reset.
+
+      text     0 ...  4 | 5 ...  9 | 10 ... 14 | ...       inputs 5 6 7 8, targets 6 7 8 9
+"""
+
+import numpy as np
+
+from charlm.backend import tf
+from charlm.settings import TrainingSettings, held_out
+
+SHUFFLE_BUFFER = 10_000
+
+
+def split(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The part that trains and the part held out at the end: the first 90 % of the characters and the rest."""
+    cut = len(ids) - held_out(len(ids))
+    return ids[:cut], ids[cut:]
+
+
+def steps_per_epoch(characters: int, settings: TrainingSettings) -> int:
+    """How many full batches a training part of so many characters gives."""
+    window = settings.seq_length + (settings.order == "shuffled")  # chunks share no character, streams share one
+    spare = settings.order == "contiguous"  # the last window's target
+    return (characters - spare) // window // settings.batch_size
+
+
+def batches(ids: np.ndarray, settings: TrainingSettings, epoch: int) -> "tf.data.Dataset":
+    """The batches of one epoch (counted from 0): pairs of int32 tensors, each (batch_size, seq_length).
+
+    Incomplete batches are dropped. The same seed and epoch give the same batches in the same order.
+    """
+    if settings.order == "contiguous":
+        return _contiguous(ids, settings)
+    return _shuffled(ids, settings, epoch)
+
+
+def _contiguous(ids: np.ndarray, settings: TrainingSettings) -> "tf.data.Dataset":
+    rows, time = settings.batch_size, settings.seq_length
+    steps = steps_per_epoch(len(ids), settings)
+    used = rows * steps * time
+
+    def cut(part: np.ndarray) -> np.ndarray:
+        return part.reshape(rows, steps, time).swapaxes(0, 1)  # (steps, batch, time)
+
+    return tf.data.Dataset.from_tensor_slices((cut(ids[:used]), cut(ids[1 : used + 1])))
+
+
+def _shuffled(ids: np.ndarray, settings: TrainingSettings, epoch: int) -> "tf.data.Dataset":
+    chunk = settings.seq_length + 1
+    chunks = ids[: len(ids) // chunk * chunk].reshape(-1, chunk)
+    return (
+        tf.data.Dataset.from_tensor_slices((chunks[:, :-1], chunks[:, 1:]))
+        .shuffle(SHUFFLE_BUFFER, seed=settings.seed + epoch, reshuffle_each_iteration=False)
+        .batch(settings.batch_size, drop_remainder=True)
+    )
