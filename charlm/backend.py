@@ -35,4 +35,7 @@ with _start_up_chatter_held_back():
     import keras
     import tensorflow as tf
 
+# Its warnings (a graph traced anew, a deprecated call) are for its programmers, not for people with a text.
+tf.get_logger().setLevel("ERROR")
+
 __all__ = ["keras", "tf"]

@@ -129,10 +129,9 @@ class RunFolder:
                 "Expected a new place for a new run.",
                 "Choose another --out, go on with this one (--resume), or delete the folder.",
             )
-        # A start that was killed before its card was written leaves a corpus.txt and nothing that could be lost.
-        if self.path.exists() and (
-            not self.path.is_dir() or {p.name for p in self.path.iterdir()} - {self._corpus_file.name}
-        ):
+        # A start that was killed before its card was in place leaves these, and nothing that could be lost.
+        leftovers = {"corpus.txt", "_corpus.txt", "_card.json"}
+        if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - leftovers):
             raise CheckpointExists(
                 f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
             )

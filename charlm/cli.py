@@ -55,7 +55,7 @@ def _train(chosen: argparse.Namespace) -> int:
     for sentence in corpus.changes if corpus else ():
         console.print(sentence, markup=False)
     with _stop_on_interrupt() as stop, terminal.TrainingScreen(console) as screen:
-        from charlm.run import resume, train  # TensorFlow comes up here, after a wrong argument was told at once
+        from charlm.run import resume, train
 
         if corpus is None or chosen.resume:
             events = resume(chosen.out, corpus, stop=stop, **numbers)
@@ -79,11 +79,12 @@ def _say_what_next(console: Console, out: str, last: Any) -> None:
 
 
 def _generate(chosen: argparse.Namespace) -> int:
-    from charlm.language_model import load
-
     seed = random.SystemRandom().randrange(2**31) if chosen.seed is None else chosen.seed
     for temperature in chosen.temperature:
         SamplingSettings(temperature, chosen.length, seed)
+    RunFolder(chosen.checkpoint).read_card()
+    from charlm.language_model import load  # TensorFlow comes up here, after a wrong argument was told at once
+
     model = load(chosen.checkpoint)
     start = chosen.start_text
     if chosen.replace_unknown:
@@ -112,6 +113,7 @@ def _generate(chosen: argparse.Namespace) -> int:
 
 def _evaluate(chosen: argparse.Namespace) -> int:
     corpus = read_corpus(chosen.text, chosen.encoding)
+    RunFolder(chosen.checkpoint).read_card()
     from charlm.language_model import evaluate, load
 
     model = load(chosen.checkpoint)

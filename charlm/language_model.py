@@ -114,7 +114,7 @@ def load_weights(model: CharacterModel, file: Path) -> None:
     """Fill a model from a weights file. Raises CheckpointDamaged when it is missing, cut short or of another shape."""
     try:
         model.load_weights(str(file))
-        finite = all(np.isfinite(w).all() for w in model.get_weights())
+        finite = all(np.isfinite(weight).all() for weight in model.trainable_variables)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         reason = "is missing" if not file.exists() else f"cannot be read ({str(error).splitlines()[0]})"
         raise _damaged(file, reason) from error

@@ -24,7 +24,7 @@ from charlm.windows import steps_per_epoch
 
 SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
-SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 1  # always the same, so that only the learning shows
+SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # always the same, so that only the learning shows
 CHANGEABLE = ("epochs", "max_minutes", "learning_rate")  # what a resumed run may be given anew
 
 

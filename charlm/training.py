@@ -132,7 +132,8 @@ class _Loop:
         loss, accuracy, gradient_norm, state = self._step(inputs, targets, learner.state(), learner.step)
         loss, accuracy = float(loss), float(accuracy)
         # A gradient that is not finite would poison the weights before the next loss could tell.
-        yield from self._refuse_divergence(loss, float(gradient_norm))
+        if not math.isfinite(loss + float(gradient_norm)) or loss > self._exploded:
+            yield from self._refuse_divergence(loss)
         if self._settings.order == "contiguous":
             learner.carry(state)
         learner.epoch_loss.assign_add(loss)
@@ -158,7 +159,8 @@ class _Loop:
         """Score the held-out part and close the epoch, or as much of it as there was time for."""
         learner, start = self._learner, time.perf_counter()
         evaluation = self._evaluator.evaluate(validation_ids, before)
-        yield from self._refuse_divergence(evaluation.val_loss)
+        if not math.isfinite(evaluation.val_loss):  # high it may be: the end of a text can be unlike the rest of it
+            yield from self._refuse_divergence(evaluation.val_loss)
         best = evaluation.val_loss < float(learner.best_val_loss)
         if best:
             learner.best_val_loss.assign(evaluation.val_loss)
@@ -191,15 +193,13 @@ class _Loop:
     def time_is_up(self) -> bool:
         return self._settings.max_minutes is not None and self._sitting >= 60 * self._settings.max_minutes
 
-    def _refuse_divergence(self, loss: float, gradient_norm: float = 0.0) -> Iterator[Event]:
-        if math.isfinite(loss) and math.isfinite(gradient_norm) and loss < self._exploded:
-            return
+    def _refuse_divergence(self, loss: float) -> Iterator[Event]:
         yield self.finished("diverged")
         rate = self._settings.learning_rate
         clip = "" if self._settings.clip_norm else ", or clip the gradients (clip_norm 1.0)"
         raise TrainingDiverged(
-            f"The loss {'exploded to' if math.isfinite(loss) else 'became'} {loss:.3g} at step {self._learner.step:,}.",
-            f"Expected it to stay below {self._exploded:.1f} nats per character; the last good checkpoint is kept.",
+            f"At step {self._learner.step:,} the loss was {loss:.3g}, and the gradient with it out of all bounds.",
+            f"Expected a loss below {self._exploded:.1f} nats per character. The last good checkpoint is kept.",
             f"Lower the learning rate (it was {rate:g}, try {rate / 4:.2g}){clip}, and resume or start again.",
         )
 

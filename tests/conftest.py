@@ -1,0 +1,11 @@
+"""What several stories share."""
+
+import pytest
+
+from charlm.corpus import Corpus, from_text
+
+
+@pytest.fixture(scope="session")
+def rhyme() -> Corpus:
+    """A text that a small network learns in seconds: a thousand characters, eleven of them different."""
+    return from_text("the cat sat on the hat and that was that\n" * 25, "rhyme")

@@ -1,0 +1,243 @@
+"""A run and its folder: what is learnt is kept, and what is interrupted goes on as if nothing had happened."""
+
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+import charlm
+from charlm import checkpoint
+from charlm.checkpoint import RunFolder
+from charlm.corpus import from_text
+from charlm.errors import CannotResume, CheckpointDamaged, TrainingDiverged, UnknownCharacter
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten
+from charlm.settings import RunSettings
+
+SMALL = RunSettings().override(
+    rnn_units=12, embedding_dim=8, seq_length=16, batch_size=4, epochs=4, learning_rate=0.01, dropout=0.2
+)
+
+
+@pytest.fixture(scope="module")
+def whole(rhyme, tmp_path_factory):
+    """An uninterrupted run: its folder and its events."""
+    out = tmp_path_factory.mktemp("runs") / "whole"
+    return RunFolder(out), list(charlm.train(rhyme, out, SMALL))
+
+
+def curve(folder: RunFolder) -> list[tuple[float, ...]]:
+    return [(e.epoch, e.step, e.loss, e.val_loss) for e in folder.read_card().history]
+
+
+def test_the_folder_holds_all_of_it(whole, rhyme):
+    folder, events = whole
+    card = folder.read_card()
+    assert [e.epoch for e in card.history] == [1, 2, 3, 4]
+    assert [s.epoch for s in card.samples] == [0, 1, 2, 3, 4]
+    assert card.best.val_loss == min(e.val_loss for e in card.history)
+    assert (card.corpus_name, card.corpus_length, card.corpus_sha256) == ("rhyme", 1025, rhyme.sha256)
+    assert folder.read_corpus().text == rhyme.text
+    assert [e for e in folder.events() if isinstance(e, EpochFinished)] == list(card.history)
+    assert (folder.path / "epochs" / "epoch-0004.00.weights.h5").exists()
+    assert isinstance(events[0], RunStarted)
+    assert events[-2].text == card.samples[-1].text or isinstance(events[-2], EpochFinished)
+
+
+def test_it_has_learnt_something(whole):
+    card = whole[0].read_card()
+    assert card.best.val_loss < card.frequency_loss < card.uniform_loss
+
+
+def test_the_best_epoch_is_what_is_loaded(whole, rhyme):
+    folder, _ = whole
+    scored = charlm.evaluate(charlm.load(folder.path), rhyme)
+    assert scored.val_loss == pytest.approx(folder.read_card().best.val_loss, rel=1e-4)
+
+
+def test_a_model_works_after_its_text_was_deleted_and_its_folder_renamed(whole, tmp_path):
+    moved = tmp_path / "moved"
+    shutil.copytree(whole[0].path, moved, ignore=shutil.ignore_patterns("corpus.txt", "last*", "epochs", "events*"))
+    assert charlm.load(moved).generate("the ", length=20, seed=1) == charlm.load(whole[0].path).generate(
+        "the ", length=20, seed=1
+    )
+    with pytest.raises(CannotResume, match="The text of this run is gone"):
+        list(charlm.resume(moved, epochs=9))
+
+
+def stop_after(steps: int):
+    answers = itertools.count()
+    return lambda: next(answers) >= steps
+
+
+def assert_same_curve(folder: RunFolder, whole: RunFolder) -> None:
+    """Equal but for the rounding of sums that threads share out anew in every process."""
+    np.testing.assert_allclose(curve(folder), curve(whole), rtol=1e-3)
+    assert len(folder.read_card().samples) == len(whole.read_card().samples)
+
+
+@pytest.mark.parametrize("steps", [0, 5, 14, 20])  # at once, mid-epoch, at the very end of an epoch, later
+def test_a_stopped_run_goes_on_as_if_nothing_had_happened(whole, rhyme, tmp_path, steps):
+    *_, last = charlm.train(rhyme, tmp_path / "run", SMALL, stop=stop_after(steps))
+    assert (type(last), last.reason) == (RunFinished, "stopped")
+    charlm.load(tmp_path / "run").generate(length=5)
+    first, *_ = charlm.resume(tmp_path / "run")
+    assert first.step == steps
+    assert_same_curve(RunFolder(tmp_path / "run"), whole[0])
+
+
+class Killed(BaseException):
+    """What no handler in the house catches, as none catches kill -9."""
+
+
+@pytest.mark.parametrize("moment", range(2, 19, 2))
+def test_killed_between_any_two_writes_it_loads_and_goes_on(whole, rhyme, tmp_path, monkeypatch, moment):
+    writes = itertools.count(1)
+
+    def replace_until_killed(source, target):
+        if next(writes) == moment:
+            raise Killed
+        os.rename(source, target)
+
+    monkeypatch.setattr(checkpoint.os, "replace", replace_until_killed)
+    with pytest.raises(Killed):
+        list(charlm.train(rhyme, tmp_path / "run", SMALL))
+    monkeypatch.undo()
+    folder = RunFolder(tmp_path / "run")
+    if not (folder.path / "card.json").exists():  # it never began: the same command begins it
+        list(charlm.train(rhyme, folder.path, SMALL))
+    else:
+        if folder.best_weights.exists():
+            charlm.load(folder.path).generate(length=5)
+        list(charlm.resume(folder.path))
+    assert_same_curve(folder, whole[0])
+
+
+def test_kill_9_loses_nothing_that_was_saved(whole, rhyme, tmp_path):
+    (tmp_path / "rhyme.txt").write_text(rhyme.text)
+    out = tmp_path / "run"
+    numbers = [f"--{k.replace('_', '-')}={getattr(SMALL.model, k, None) or getattr(SMALL.training, k)}" for k in (
+        "rnn_units", "embedding_dim", "seq_length", "batch_size", "learning_rate", "dropout"
+    )]  # fmt: skip
+    command = [sys.executable, "-m", "charlm", "train", str(tmp_path / "rhyme.txt"), "--out", str(out), *numbers]
+    with subprocess.Popen([*command, "--epochs=5000"], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.startswith("Epoch 2 "):
+                break
+        process.send_signal(signal.SIGKILL)
+    before = RunFolder(out).read_card()
+    assert len(before.history) >= 1
+    charlm.load(out).generate("the", length=5)
+    epochs = int(before.history[-1].epoch) + 3
+    events: list[Event] = list(charlm.resume(out, epochs=epochs))
+    assert [e.epoch for e in RunFolder(out).read_card().history] == list(range(1, epochs + 1))
+    assert sum(isinstance(e, SampleWritten) for e in events) >= 2
+
+
+def test_ctrl_c_stops_at_the_next_step_and_says_how_to_go_on(rhyme, tmp_path):
+    (tmp_path / "rhyme.txt").write_text(rhyme.text)
+    out = tmp_path / "run"
+    command = [
+        sys.executable,
+        "-m",
+        "charlm",
+        "train",
+        str(tmp_path / "rhyme.txt"),
+        "--out",
+        str(out),
+        "--epochs=90000",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.startswith("Epoch 1 "):
+                break
+        process.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        said = process.stdout.read()
+    assert process.returncode == 0
+    assert time.monotonic() - begun < 30
+    assert "Stopped after" in said
+    assert f"train --resume --out {out}" in said
+    assert RunFolder(out).last_weights.exists()
+
+
+def test_a_finished_run_says_how_to_go_on_and_does(whole, tmp_path):
+    shutil.copytree(whole[0].path, tmp_path / "run")
+    with pytest.raises(CannotResume, match="--epochs 8"):
+        list(charlm.resume(tmp_path / "run"))
+    list(charlm.resume(tmp_path / "run", epochs=5))
+    card = RunFolder(tmp_path / "run").read_card()
+    assert [e.epoch for e in card.history] == [1, 2, 3, 4, 5]
+    assert card.settings.training.epochs == 5
+    assert card.history[-1].seconds > card.history[-2].seconds
+
+
+def test_what_shapes_the_run_cannot_change_on_the_way(whole):
+    with pytest.raises(CannotResume, match="another rnn_units"):
+        list(charlm.resume(whole[0].path, rnn_units=13, epochs=9))
+    with pytest.raises(CannotResume, match="is not the text"):
+        list(charlm.resume(whole[0].path, from_text("another text " * 100, "other.txt"), epochs=9))
+
+
+def test_a_diverged_run_keeps_its_last_good_weights(rhyme, tmp_path):
+    wild = SMALL.override(learning_rate=100.0, warmup_steps=0, clip_norm=None, epochs=50, dropout=0.0)
+    events = []
+    with pytest.raises(TrainingDiverged):
+        events.extend(charlm.train(rhyme, tmp_path / "run", wild))
+    assert RunFolder(tmp_path / "run").events()[-1].reason == "diverged"
+    model = charlm.load(tmp_path / "run")
+    assert all(np.isfinite(w).all() for w in model.network.get_weights())
+    list(charlm.resume(tmp_path / "run", learning_rate=0.001, epochs=2))
+
+
+@pytest.mark.parametrize("name", ["best.weights.h5", "last.weights.h5"])
+@pytest.mark.parametrize("damage", ["missing", "cut short", "no weights", "another shape"])
+def test_damaged_weights_are_a_kind_error(whole, tmp_path, name, damage):
+    run = tmp_path / "run"
+    shutil.copytree(whole[0].path, run)
+    file = run / name
+    content = file.read_bytes()
+    if damage == "missing":
+        file.unlink()
+    elif damage == "cut short":
+        file.write_bytes(content[: len(content) // 2])
+    elif damage == "no weights":
+        file.write_bytes(b"all work and no play" * 100)
+    else:
+        card = (run / "card.json").read_text().replace('"rnn_units": 12', '"rnn_units": 13')
+        (run / "card.json").write_text(card)
+    if name == "last.weights.h5" and damage == "missing":
+        return  # then the run begins anew, as one that was killed before its first save does
+    with pytest.raises(CheckpointDamaged, match="Expected the weights"):
+        charlm.load(run) if name.startswith("best") else list(charlm.resume(run, epochs=9))
+
+
+def test_unknown_characters_are_named_and_replaced_when_asked(whole):
+    model = charlm.load(whole[0].path)
+    with pytest.raises(UnknownCharacter, match="'T' -> 't'"):
+        model.generate("The ", length=5)
+    assert model.generate("The ", length=5, replace_unknown=True).startswith("the ")
+    other = from_text("Thé cat sat. " * 99, "other")
+    with pytest.raises(UnknownCharacter):
+        charlm.evaluate(model, other)
+    assert charlm.evaluate(model, other, replace_unknown=True).val_loss > 0
+
+
+def test_streaming_is_generating_piece_by_piece(whole):
+    model = charlm.load(whole[0].path)
+    pieces = list(model.stream("the ", temperature=0.9, length=300, seed=3))
+    assert len(pieces) > 3
+    assert "the " + "".join(pieces) == model.generate("the ", temperature=0.9, length=300, seed=3)
+    assert len(model.generate("the ", length=300)) == 304
+
+
+def test_a_text_of_100_characters_trains(tmp_path):
+    tiny = from_text("abcdefghij" * 10, "tiny")
+    first, *_ = charlm.train(tiny, tmp_path / "run", charlm.preset("quick", 100, epochs=1, rnn_units=8))
+    assert len(first.warnings) == 2
+    assert charlm.load(tmp_path / "run").generate("abc", length=10).startswith("abc")

@@ -1,0 +1,132 @@
+"""The run folder: readable at any moment, and clear about what is wrong with it."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charlm.checkpoint import Card, RunFolder
+from charlm.corpus import from_text
+from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from charlm.events import EpochFinished, RunFinished, SampleWritten
+from charlm.settings import RunSettings
+from charlm.vocabulary import Vocabulary
+
+CORPUS = from_text("abc\n" * 30, "abc.txt")
+CARD = Card(
+    name="mine",
+    vocabulary=Vocabulary.of(CORPUS.text),
+    settings=RunSettings(),
+    corpus_name=CORPUS.name,
+    corpus_length=len(CORPUS.text),
+    corpus_sha256=CORPUS.sha256,
+    uniform_loss=1.386,
+    frequency_loss=1.2,
+    parameters=42,
+    versions={"python": "3.12"},
+    history=(
+        EpochFinished(10, 1.0, loss=2.0, accuracy=0.3, val_loss=1.9, val_accuracy=0.3, seconds=5.0, best=True),
+        EpochFinished(20, 2.0, loss=1.5, accuracy=0.4, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
+    ),
+    samples=(SampleWritten(10, 1.0, "añb\u2028c"),),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = RunFolder(tmp_path / "mine")
+    folder.create(CARD, CORPUS)
+    return folder
+
+
+def test_a_card_comes_back_as_it_was_written(folder):
+    assert folder.read_card() == CARD
+    assert folder.read_card().best.epoch == 1.0
+    assert folder.read_corpus().text == CORPUS.text
+
+
+def test_a_run_never_overwrites_another(folder):
+    with pytest.raises(CheckpointExists, match="--resume"):
+        folder.create(CARD, CORPUS)
+
+
+def test_nor_anything_else(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(CheckpointExists, match="other things"):
+        RunFolder(tmp_path).create(CARD, CORPUS)
+
+
+def test_a_start_that_was_killed_before_its_card_can_start_again(tmp_path):
+    for name in ("corpus.txt", "_corpus.txt", "_card.json"):
+        (tmp_path / name).write_text("half a te")
+    RunFolder(tmp_path).create(CARD, CORPUS)
+    assert RunFolder(tmp_path).read_card() == CARD
+
+
+def test_no_folder_and_half_a_folder_are_told_apart(tmp_path):
+    with pytest.raises(CheckpointNotFound):
+        RunFolder(tmp_path / "nowhere").read_card()
+    with pytest.raises(CheckpointDamaged, match=r"no card\.json"):
+        RunFolder(tmp_path).read_card()
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"format_version": 1, "name": 3}', "null"])
+def test_a_damaged_card_is_a_kind_error(folder, damage):
+    (folder.path / "card.json").write_text(damage)
+    with pytest.raises(CheckpointDamaged, match="cannot be read"):
+        folder.read_card()
+
+
+def test_settings_out_of_their_limits_are_damage_too():
+    values = json.loads(CARD.to_json())
+    values["model"]["rnn_units"] = 10**9
+    with pytest.raises(CheckpointDamaged, match="rnn_units"):
+        Card.from_json(json.dumps(values))
+
+
+def test_a_newer_format_says_so():
+    with pytest.raises(CheckpointDamaged, match="newer charlm"):
+        Card.from_json(CARD.to_json().replace('"format_version": 1', '"format_version": 2'))
+
+
+@given(st.text())
+def test_any_text_as_a_card_is_a_kind_error(text):
+    with pytest.raises(CheckpointDamaged):
+        Card.from_json(text)
+
+
+def test_a_line_cut_short_by_a_kill_is_left_out(folder):
+    folder.append(CARD.history[0])
+    with folder.events_file.open("a") as file:
+        file.write('{"event": "EpochFin')
+    assert folder.events() == [CARD.history[0]]
+
+
+def test_events_that_no_weights_remember_are_forgotten(folder):
+    for event in (*CARD.history, RunFinished(20, "stopped", 2.0, 1.0, 1.9, 9.0)):
+        folder.append(event)
+    folder.forget_after(10)
+    assert folder.events() == [CARD.history[0]]
+
+
+def test_a_failed_write_leaves_the_old_file(folder):
+    def run_out_of_disk(path):
+        raise OSError(28, "No space left on device")
+
+    folder.save_weights(folder.best_weights, lambda path: Path(path).write_text("good"))
+    with pytest.raises(CannotWrite, match="No space left"):
+        folder.save_weights(folder.best_weights, run_out_of_disk)
+    assert folder.best_weights.read_text() == "good"
+
+
+def test_epochs_are_thinned_evenly_and_keep_their_ends(folder):
+    for epoch in range(1, 21):
+        folder.save_weights(folder.epoch_weights(epoch), lambda path: Path(path).write_text("x" * 100))
+        folder.thin_epochs(budget=500)
+    kept = sorted(float(p.name[6:13]) for p in (folder.path / "epochs").iterdir())
+    assert len(kept) == 5
+    assert (kept[0], kept[-1]) == (1, 20)
+    assert max(b - a for a, b in pairwise(kept)) <= 10

@@ -1,0 +1,41 @@
+"""Refused input is a sentence on standard error and an exit status, never a stack trace."""
+
+import json
+
+import pytest
+
+from charlm.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["show", "nowhere"], "There is no text file at nowhere."),
+        (["generate", "nowhere", "--length", "0"], "length is 0."),
+        (["generate", "nowhere", "--temperature", "0.5", "nan"], "temperature is nan."),
+        (["train", "--out", "x"], "No text was named."),
+        (["evaluate", "nowhere", "nothing.txt"], "There is no text file at nothing.txt."),
+    ],
+)
+def test_refused_input_is_one_sentence(arguments, told, capsys):
+    assert main(arguments) == 1
+    said = capsys.readouterr()
+    assert told in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_show_prints_a_check_up(tmp_path, capsys):
+    (tmp_path / "cats.txt").write_bytes("El año\r\npasado\r\n".encode("windows-1252") * 9)
+    assert main(["show", str(tmp_path / "cats.txt")]) == 0
+    said = capsys.readouterr().out
+    assert "cp1252" in said
+    assert "18 line ends (CR or CRLF) turned into LF" in said
+    assert "ñ" in said
+
+
+def test_show_json_has_every_letter(capsys):
+    assert main(["show", "molino", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert sum(letter["count"] for letter in facts["alphabet"]) == facts["characters"]
+    assert facts["uniform_loss"] > facts["frequency_loss"] > 0

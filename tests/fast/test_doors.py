@@ -1,0 +1,42 @@
+"""The few doors are honest: what does not compute does not wait for TensorFlow."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import charlm",
+        "import charlm.cli",
+        "from charlm.cli import main; main(['show', 'molino'])",
+        "from charlm.cli import main; main(['show', 'nowhere'])",
+        "from charlm.cli import main; main(['generate', 'nowhere', '--temperature', '-1'])",
+        "from charlm.cli import main; main(['train', 'nowhere', '--out', 'nowhere'])",
+    ],
+)
+def test_no_tensorflow_comes_through(program):
+    check = f"{program}\nimport sys\nassert not {{'tensorflow', 'keras', 'gradio'}} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", check], check=True, capture_output=True)
+
+
+def test_help_does_without_it_too():
+    program = (
+        "import sys, charlm.cli\n"
+        "try: charlm.cli.main(['train', '--help'])\n"
+        "except SystemExit as done: assert done.code == 0\n"
+        "assert 'tensorflow' not in sys.modules"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert "--learning-rate" in answer.stdout
+
+
+def test_collecting_these_stories_needs_none_either():
+    program = (
+        f"import pytest, sys\npytest.main(['--collect-only', '-q', {str(Path(__file__).parent)!r}])\n"
+        "assert 'tensorflow' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)

@@ -1,0 +1,101 @@
+"""Settings are checked when they are made, and give way to a short text."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charlm.errors import InvalidSetting, TextTooShort
+from charlm.settings import (
+    PRESETS,
+    ModelSettings,
+    RunSettings,
+    SamplingSettings,
+    TrainingSettings,
+    fit_to_text,
+    held_out,
+    preset,
+)
+
+
+@pytest.mark.parametrize("bad", [0, -1, 5000, 1.5, math.nan, math.inf, "256", None, True])
+def test_a_number_out_of_its_limits_is_refused_with_the_limits(bad):
+    with pytest.raises(InvalidSetting, match=r"rnn_units is .* from 1 to 4096"):
+        ModelSettings(rnn_units=bad)
+
+
+def test_a_choice_names_its_options():
+    with pytest.raises(InvalidSetting, match="lstm, gru, rnn"):
+        ModelSettings(cell="transformer")
+
+
+def test_what_may_be_left_open_may_be_none():
+    assert TrainingSettings(max_minutes=None, clip_norm=None).clip_norm is None
+
+
+@pytest.mark.parametrize("temperature", [0, 0.01, 10])
+def test_extreme_temperatures_are_welcome(temperature):
+    assert SamplingSettings(temperature).temperature == temperature
+
+
+def test_book_is_the_textbook():
+    book = preset("book", 203_251)
+    assert (book.model.embedding_dim, book.model.rnn_units, book.model.cell, book.model.layers) == (
+        256,
+        1024,
+        "lstm",
+        1,
+    )
+    t = book.training
+    assert (t.seq_length, t.batch_size, t.epochs, t.order, t.learning_rate) == (100, 64, 50, "shuffled", 1e-3)
+    assert (t.schedule, t.clip_norm, t.weight_decay, t.beta_2) == ("constant", None, 0, 0.999)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_number_of_a_preset_can_be_overridden(name):
+    settings = preset(name, 1_000_000, epochs=3, rnn_units=7, cell="gru", max_minutes=1.5)
+    assert (settings.training.epochs, settings.model.rnn_units, settings.model.cell) == (3, 7, "gru")
+    assert settings.training.max_minutes == 1.5
+
+
+def test_a_preset_reads_a_short_text_more_often():
+    assert preset("quick", 30_000).training.epochs > preset("quick", 1_000_000).training.epochs >= 1
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(InvalidSetting, match="no preset called 'turbo'"):
+        preset("turbo", 1000)
+    with pytest.raises(InvalidSetting, match="no setting called hidden_size"):
+        RunSettings().override(hidden_size=3)
+
+
+def test_the_split_is_the_fields_own():
+    assert held_out(1_115_394) == 111_540
+
+
+def test_a_text_of_300_characters_lowers_the_numbers_and_says_so():
+    fitted, told = fit_to_text(TrainingSettings(seq_length=100, batch_size=64), 300)
+    assert fitted.seq_length == 29
+    assert fitted.batch_size == 1
+    assert len(told) == 2
+    assert "seq_length lowered from 100 to 29" in told[0]
+
+
+@pytest.mark.parametrize("characters", [1, 10, 40])
+def test_a_text_without_two_windows_is_too_short(characters):
+    with pytest.raises(TextTooShort, match="50 characters at least"):
+        fit_to_text(TrainingSettings(), characters)
+
+
+@given(st.integers(1, 10**7), st.integers(1, 4096), st.integers(1, 4096))
+def test_what_is_fitted_always_gives_a_batch(characters, seq_length, batch_size):
+    try:
+        fitted, told = fit_to_text(TrainingSettings(seq_length=seq_length, batch_size=batch_size), characters)
+    except TextTooShort:
+        assert characters <= 50
+        return
+    train = characters - held_out(characters)
+    assert fitted.batch_size * (fitted.seq_length + 1) <= train
+    assert fitted.seq_length < held_out(characters)
+    assert len(told) == (fitted.seq_length < seq_length) + (fitted.batch_size < batch_size)

@@ -1,0 +1,60 @@
+"""Characters and ids, there and back; and what is near to a stranger."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charlm.errors import CheckpointDamaged, UnknownCharacter
+from charlm.vocabulary import Vocabulary
+
+
+@given(st.text(min_size=1))
+def test_decoding_undoes_encoding(text):
+    vocabulary = Vocabulary.of(text)
+    ids = vocabulary.encode(text)
+    assert ids.shape == (len(text),)
+    assert vocabulary.decode(ids) == text
+
+
+def test_ids_follow_the_sorted_alphabet():
+    assert Vocabulary.of("Hola").characters == "Halo"
+    assert Vocabulary.of("Hola").encode("Hola").tolist() == [0, 3, 2, 1]
+
+
+def test_every_stranger_is_named_with_an_offer():
+    with pytest.raises(UnknownCharacter) as caught:
+        Vocabulary.of("abe'").encode("bé’ß")
+    assert "'é' (U+00E9)" in str(caught.value)
+    assert "'é' -> 'e'" in str(caught.value)
+    assert '"\'"' in str(caught.value)
+    assert "'ß' left out" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("known", "stranger", "near"),
+    [
+        ("Ee", "é", "e"),
+        ("Ee", "É", "E"),
+        ("é", "e", "é"),
+        ("'", "’", "'"),
+        ("’", "'", "’"),
+        ("a", "A", "a"),
+        ("-", "—", "-"),
+        ("a", "日", None),
+    ],
+)
+def test_near_means_alike_in_ascii_and_the_same_case_wins(known, stranger, near):
+    assert Vocabulary.of(known).near(stranger) == near
+
+
+@given(st.text(min_size=1), st.text())
+def test_after_replacing_nothing_is_unknown(known, text):
+    vocabulary = Vocabulary.of(known)
+    replaced, _ = vocabulary.replace_unknown(text)
+    vocabulary.encode(replaced)
+
+
+@pytest.mark.parametrize("characters", ["", "aba"])
+def test_a_vocabulary_that_cannot_be_is_refused(characters):
+    with pytest.raises(CheckpointDamaged):
+        Vocabulary(characters)
