@@ -1,7 +1,9 @@
 """Bytes to text: the encoding found or chosen, line ends and accents made uniform, and all of it reported."""
 
 import codecs
+import contextlib
 import hashlib
+import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,10 +157,10 @@ def _built_in(name: str) -> Path:
         return Path(__file__).parent / "corpora" / f"{name}.txt"
     from charlm.backend import keras  # only this text needs it: reading a file must not cost TensorFlow's seconds
 
+    known = {"file_hash": SHAKESPEARE_SHA256, "cache_subdir": "charlm"}
     try:
-        return Path(
-            keras.utils.get_file("shakespeare.txt", SHAKESPEARE, file_hash=SHAKESPEARE_SHA256, cache_subdir="charlm")
-        )
+        with contextlib.redirect_stdout(sys.stderr):  # its progress is no part of an answer in JSON
+            return Path(keras.utils.get_file("shakespeare.txt", SHAKESPEARE, **known))
     except Exception as error:  # urllib, ssl, socket and Keras' own: all mean that the text did not come
         raise DownloadFailed(
             "The built-in text 'shakespeare' could not be fetched.",

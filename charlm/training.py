@@ -113,7 +113,7 @@ class _Loop:
 
     def __init__(self, learner: Learner, settings: TrainingSettings, steps: int, evaluator: Evaluator) -> None:
         self._learner, self._settings, self._steps, self._evaluator = learner, settings, steps, evaluator
-        self._step = _compile_step(learner, settings)
+        self._step = compile_step(learner, settings)
         self._sitting = 0.0  # seconds
         self._steps_taken = 0
         self._step_seconds = self._score_seconds = 0.0  # what one step and one scoring take, lately
@@ -218,7 +218,11 @@ class _Loop:
         return steps * self._step_seconds + math.ceil(steps / self._steps) * self._score_seconds
 
 
-def _compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
+def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
+    """One update as a compiled function of inputs and targets (batch, time), the state before and the step's number.
+
+    It returns the loss, the accuracy, the norm of the gradients before clipping, and the state after.
+    """
     network, optimizer = learner.network, learner.optimizer
     strategy = tf.distribute.get_strategy()  # on one device the default one, which does nothing
 
