@@ -51,13 +51,11 @@ class Card:
         """The epoch of the lowest val_loss, or None before the first was scored."""
         return min(self.history, key=lambda e: e.val_loss, default=None)
 
-    def with_events(self, events: list[Event]) -> Self:
-        """The same card with the history and the samples of a run's events."""
-        return replace(
-            self,
-            history=tuple(e for e in events if isinstance(e, EpochFinished)),
-            samples=tuple(e for e in events if isinstance(e, SampleWritten)),
-        )
+    def with_event(self, event: EpochFinished | SampleWritten) -> Self:
+        """The same card, one epoch or one sample longer."""
+        if isinstance(event, EpochFinished):
+            return replace(self, history=(*self.history, event))
+        return replace(self, samples=(*self.samples, event))
 
     def to_json(self) -> str:
         """The text of card.json."""

@@ -117,6 +117,10 @@ class _Recorder:
         else:
             self._folder.forget_after(-1)
             self._save()
+        self._card = replace(self._card, history=(), samples=())
+        for event in self._folder.events():
+            if isinstance(event, (EpochFinished, SampleWritten)):
+                self._card = self._card.with_event(event)
         self._folder.write_card(self._card)
         yield self._keep(self._started(warnings))
         yield from self._sample_if_missing()
@@ -161,6 +165,8 @@ class _Recorder:
 
     def _keep(self, event: Event) -> Event:
         self._folder.append(event)
+        if isinstance(event, (EpochFinished, SampleWritten)):
+            self._card = self._card.with_event(event)
         return event
 
     def _save(self) -> None:
@@ -178,17 +184,17 @@ class _Recorder:
             self._folder.save_weights(self._folder.best_weights, network.save_weights)
         self._save()
         self._folder.thin_epochs()
-        self._folder.write_card(self._card.with_events(self._folder.events()))
+        self._folder.write_card(self._card)
 
     def _sample_if_missing(self) -> Iterator[Event]:
         """Let the model write, once at the very start and once after every scored epoch."""
-        events = [e for e in self._folder.events() if e.step == self._learner.step]
-        scored = self._learner.step == 0 or any(isinstance(e, EpochFinished) for e in events)
-        if not scored or any(isinstance(e, SampleWritten) for e in events):
+        step = self._learner.step
+        scored = step == 0 or any(e.step == step for e in self._card.history)
+        if not scored or any(s.step == step for s in self._card.samples):
             return
         text = self._writer.generate("", SAMPLE_TEMPERATURE, SAMPLE_LENGTH, SAMPLE_SEED)
-        yield self._keep(SampleWritten(self._learner.step, round(self._learner.step / self._steps, 4), text))
-        self._folder.write_card(self._card.with_events(self._folder.events()))
+        yield self._keep(SampleWritten(step, round(step / self._steps, 4), text))
+        self._folder.write_card(self._card)
 
     def _refuse_finished(self) -> None:
         epochs = self._training.epochs

@@ -119,7 +119,7 @@ class TrainingScreen:
             case EpochFinished():
                 mark = " (best so far)" if event.best else ""
                 self._say(f"Epoch {event.epoch:.3g} of {self._epochs}: loss {event.loss:.3f}, {_score(event)}{mark}")
-            case SampleWritten():
+            case SampleWritten() if _shown(event.epoch, self._epochs):
                 self._say("Before it learns, it writes:" if event.step == 0 else "It writes:")
                 _quote(self._console, event.text)
             case RunFinished():
@@ -155,6 +155,11 @@ def _network(card: Card) -> str:
 def _score(epoch: EpochFinished) -> str:
     bits = epoch.val_loss / math.log(2)
     return f"val_loss {epoch.val_loss:.3f} ({bits:.2f} bits), {epoch.val_accuracy:.1%} of the characters foreseen"
+
+
+def _shown(epoch: float, epochs: int) -> bool:
+    """Early samples change most: epochs 0, 1, 2, 4, 8 ... and the last. The card has them all."""
+    return epoch == epochs or epoch % 1 > 0 or int(epoch).bit_count() <= 1
 
 
 def _quote(console: Console, text: str) -> None:

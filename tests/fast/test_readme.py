@@ -1,0 +1,37 @@
+"""The README tells the truth about the house."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from charlm.cli import main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_tree_is_the_tree():
+    drawn = re.search(r"    charlm/\n((?:      .+\n)+)", README).group(1)
+    rooms = {line.split()[0].rstrip("/") for line in drawn.splitlines()}
+    there = {p.name for p in (ROOT / "charlm").iterdir()} - {"__pycache__", "__init__.py", "__main__.py"}
+    assert rooms == there
+
+
+def test_every_folder_named_is_there():
+    for folder in ("checkpoints", "tests/fast", "tests/engine", "benchmarks"):
+        assert (ROOT / folder).is_dir()
+
+
+@pytest.mark.parametrize("line", re.findall(r"python -m charlm (.+?)(?:   |\n)", README))
+def test_every_command_is_understood(line, monkeypatch, tmp_path, capsys):
+    """Up to the point where it would look for the files, which are not there."""
+    monkeypatch.chdir(tmp_path)
+    arguments = re.findall(r'"([^"]*)"|(\S+)', line.replace("lamplighter", "nowhere.txt"))
+    assert main([quoted or plain for quoted, plain in arguments]) == 1
+    assert "There is no" in capsys.readouterr().err
+
+
+def test_the_pins_are_exact():
+    pins = [line.split("#")[0].strip() for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()]
+    assert all(re.fullmatch(r"[a-z-]+==[\d.]+", pin) for pin in pins if pin)
