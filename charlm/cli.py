@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import Field, asdict, fields
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
@@ -71,7 +71,7 @@ def _train(chosen: argparse.Namespace) -> int:
 
 def _say_what_next(console: Console, out: str, last: Any) -> None:
     command = f'python -m charlm {{}} "{out}"' if " " in out else f"python -m charlm {{}} {out}"
-    if isinstance(last, RunFinished) and last.reason != "finished":
+    if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
         console.print(
             f"Go on:         {command.format('train --resume --out')}", markup=False, highlight=False, soft_wrap=True
         )
@@ -164,6 +164,11 @@ def _stop_on_interrupt() -> Iterator[Any]:
             signal.signal(number, handler)
 
 
+def _kind(setting: Field) -> type:
+    """What its argument is read as; a setting that may be left open is read as what it is when it is not."""
+    return str if setting.type is str else int if setting.type in (int, int | None) else float
+
+
 def _print_json(values: dict[str, Any]) -> None:
     print(json.dumps(values, ensure_ascii=False, indent=1))
 
@@ -182,10 +187,9 @@ def _parser() -> argparse.ArgumentParser:
         "--resume", action="store_true", help="go on with the run in --out, with the settings it began with"
     )
     for setting in SETTINGS:
-        kind = setting.type if setting.type in (int, str) else float
         train.add_argument(
             f"--{setting.name.replace('_', '-')}",
-            type=kind,
+            type=_kind(setting),
             choices=setting.metadata.get("options"),
             help=setting.metadata["meaning"],
         )
@@ -198,13 +202,13 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--start-text", default="", help="what to write on from; nothing begins a line")
     generate.set_defaults(command=_generate)
     for setting in fields(SamplingSettings):
-        many, kind = setting.name == "temperature", float if setting.type is float else int
+        many = setting.name == "temperature"
         default = None if setting.name == "seed" else [setting.default] if many else setting.default
         meaning = setting.metadata["meaning"] + (
             " (several: side by side, with the same random numbers)" if many else ""
         )
         generate.add_argument(
-            f"--{setting.name}", type=kind, nargs="+" if many else None, default=default, help=meaning
+            f"--{setting.name}", type=_kind(setting), nargs="+" if many else None, default=default, help=meaning
         )
 
     evaluate = commands.add_parser(

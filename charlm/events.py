@@ -84,7 +84,7 @@ class SampleWritten(Event):
 class RunFinished(Event):
     """The run came to its end."""
 
-    reason: str  # "finished", "stopped", "time is up" or "diverged"
+    reason: str  # "finished", "stopped", "time is up", "learnt by heart" or "diverged"
     epoch: float
     best_epoch: float | None
     best_val_loss: float | None

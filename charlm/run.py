@@ -25,7 +25,7 @@ from charlm.windows import steps_per_epoch
 SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
 SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # always the same, so that only the learning shows
-CHANGEABLE = ("epochs", "max_minutes", "learning_rate")  # what a resumed run may be given anew
+CHANGEABLE = ("epochs", "max_minutes", "learning_rate", "patience")  # what a resumed run may be given anew
 
 
 def train(
@@ -64,7 +64,8 @@ def resume(
     """Go on with the run in the folder `out` from its last step, as if nothing had happened.
 
     The text is the folder's own unless it is given; `changes` are new `epochs` (in all), `max_minutes` (of this
-    sitting) or `learning_rate`. Raises CannotResume, CheckpointNotFound, CheckpointDamaged and TrainingDiverged.
+    sitting), `learning_rate` or `patience`. Raises CannotResume, CheckpointNotFound, CheckpointDamaged and
+    TrainingDiverged.
     """
     folder = RunFolder(out)
     card = folder.read_card()

@@ -45,14 +45,15 @@ def _check(name: str, kind: Any, metadata: Any, value: Any) -> None:
             options = ", ".join(metadata["options"])
             raise InvalidSetting(f"{name} is {value!r}.", f"Expected one of: {options}.", f"Choose one for {name}.")
         return
-    if value is None and kind not in (int, float):  # float | None: may be left open
+    if value is None and kind not in (int, float):  # int | None, float | None: may be left open
         return
     low, high = metadata["limits"].low, metadata["limits"].high
+    whole = kind in (int, int | None)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    if not is_number or (kind is int and value != int(value)) or not low <= value <= high:
+    if not is_number or (whole and value != int(value)) or not low <= value <= high:
         raise InvalidSetting(
             f"{name} is {value!r}.",
-            f"Expected a {'whole ' * (kind is int)}number from {low:g} to {high:g}.",
+            f"Expected a {'whole ' * whole}number from {low:g} to {high:g}.",
             f"Choose a {name} within these limits.",
         )
 
@@ -96,6 +97,8 @@ class TrainingSettings(_Checked):
     # Without it a network sees a beginning once an epoch, and may never find into the text when it writes from one.
     state_reset: float = _number(0.02, 0.0, 1.0, "chance that a row forgets its carried state before a window")
     seed: int = _number(0, 0, 2**31 - 1, "where all chance of the run comes from")
+    # The held-out part knows better than the loss: from there on the text is being learnt by heart.
+    patience: int | None = _number(8, 1, 100_000, "epochs without a better val_loss after which to stop")
     max_minutes: float | None = _number(None, 0.001, 100_000, "minutes of training after which to stop")
 
 
@@ -156,6 +159,7 @@ PRESETS = {
             TrainingSettings(
                 epochs=50, seq_length=100, batch_size=64, learning_rate=1e-3, order="shuffled",
                 schedule="constant", warmup_steps=0, beta_2=0.999, weight_decay=0.0, clip_norm=None,
+                patience=None,
             ),
         )
     ),

@@ -14,6 +14,13 @@ from charlm.checkup import CheckUp, label
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 
 LETTERS_SHOWN = 40
+_ENDS = {
+    "finished": "Finished",
+    "stopped": "Stopped",
+    "time is up": "The time is up",
+    "learnt by heart": "It gets no better at the part held out and only learns the rest by heart: stopped",
+    "diverged": "Diverged",
+}
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> Table:
@@ -123,7 +130,7 @@ class TrainingScreen:
                 self._say("Before it learns, it writes:" if event.step == 0 else "It writes:")
                 _quote(self._console, event.text)
             case RunFinished():
-                self._say(f"{event.reason.capitalize()} after {_clock(event.seconds)} of training.")
+                self._say(f"{_ENDS[event.reason]} after {_clock(event.seconds)} of training.")
 
     def _start(self, event: RunStarted) -> None:
         self._epochs = event.epochs

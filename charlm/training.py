@@ -86,7 +86,8 @@ def train(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: C
 
     Between two events nothing moves, so whoever receives them may save the learner's weights. Ends with a
     RunFinished: "finished"; "stopped" at the first step after `stop()` says so; "time is up" after max_minutes of
-    this sitting, the held-out part scored once more; "diverged", after which TrainingDiverged is raised.
+    this sitting, the held-out part scored once more; "learnt by heart" when val_loss has not fallen for `patience`
+    epochs; "diverged", after which TrainingDiverged is raised.
     """
     train_ids, validation_ids = split(ids)
     steps = steps_per_epoch(len(train_ids), settings)
@@ -105,6 +106,9 @@ def train(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: C
                 return
             yield from loop.take_step(inputs, targets)
         yield from loop.score(validation_ids, train_ids[-1])
+        if loop.has_turned() and learner.step < steps * settings.epochs:
+            yield loop.finished("learnt by heart")
+            return
     yield loop.finished("finished")
 
 
@@ -189,6 +193,10 @@ class _Loop:
             best_val_loss=float(learner.best_val_loss) if scored else None,
             seconds=float(learner.seconds),
         )
+
+    def has_turned(self) -> bool:
+        patience = self._settings.patience
+        return patience is not None and self._epoch - float(self._learner.best_epoch) >= patience
 
     def time_is_up(self) -> bool:
         return self._settings.max_minutes is not None and self._sitting >= 60 * self._settings.max_minutes

@@ -75,6 +75,15 @@ def test_stop_takes_effect_at_the_next_step():
     assert learner.step == 3
 
 
+def test_it_stops_when_it_only_learns_by_heart():
+    noise = np.random.default_rng(0).integers(0, 4, 600).astype(np.int32)  # there is nothing else to learn in it
+    _, events = run(noise, epochs=500, patience=6, learning_rate=0.01)
+    scored = [e for e in events if isinstance(e, EpochFinished)]
+    assert events[-1].reason == "learnt by heart"
+    assert scored[-1].epoch - events[-1].best_epoch == 6 == len(scored) - events[-1].best_epoch
+    assert events[-1].best_val_loss == pytest.approx(min(e.val_loss for e in scored), rel=1e-5)
+
+
 def test_when_the_time_is_up_what_was_learnt_is_scored():
     _, events = run(ABC, epochs=10_000, max_minutes=0.03)
     assert [type(e) for e in events[-2:]] == [EpochFinished, RunFinished]
