@@ -13,10 +13,10 @@ from collections.abc import Callable
 import numpy as np
 
 from charlm.backend import keras, tf
+from charlm.learner import Learner, compile_step
 from charlm.model import CharacterModel
 from charlm.sampler import Sampler
 from charlm.settings import ModelSettings, TrainingSettings
-from charlm.training import Learner, compile_step
 
 VOCABULARY = 65  # tiny-shakespeare's
 TEXTBOOK_CHARACTERS = 40  # written a round by the textbook's loop, which is slow

@@ -76,17 +76,17 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> Corpus:
     chosen = encoding or _find_encoding(content, name)
     try:
         text = content.decode(chosen)
-    except LookupError as error:
-        raise NotText(
-            f"There is no encoding called {chosen!r}.",
-            "Expected a name such as utf-8, utf-16 or windows-1252.",
-            "Check it.",
-        ) from error
     except UnicodeDecodeError as error:
         raise NotText(
             f"{name} is not {chosen} text: byte {error.start:,} does not fit.",
             "Expected every byte to be valid in that encoding.",
             "Leave the encoding out to have it found, or name the one the file was saved in.",
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise NotText(
+            f"There is no encoding called {chosen!r}.",
+            "Expected a name such as utf-8, utf-16 or windows-1252.",
+            "Check it.",
         ) from error
     return from_text(text, name, codecs.lookup(chosen).name, found=encoding is None)
 

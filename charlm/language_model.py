@@ -8,7 +8,7 @@ import numpy as np
 
 from charlm.checkpoint import Card, RunFolder
 from charlm.corpus import Corpus
-from charlm.errors import CheckpointDamaged, InvalidSetting
+from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.evaluation import Evaluation, Evaluator
 from charlm.model import CharacterModel
 from charlm.sampler import Sampler
@@ -103,10 +103,15 @@ def load(path: str | Path) -> LanguageModel:
 def evaluate(model: LanguageModel, corpus: Corpus, *, replace_unknown: bool = False) -> Evaluation:
     """Score the held-out last 10 % of a text, in nats and bits per character.
 
-    Raises UnknownCharacter for a text with other characters, unless `replace_unknown` takes the nearest known ones.
+    Raises UnknownCharacter for a text with other characters, unless `replace_unknown` takes the nearest known ones,
+    and TextTooShort for one of less than two characters.
     """
     text = model.vocabulary.replace_unknown(corpus.text)[0] if replace_unknown else corpus.text
     train_ids, validation_ids = split(model.vocabulary.encode(text))
+    if not len(train_ids):
+        raise TextTooShort(
+            f"{corpus.name} has {len(text)} characters to score.", "Expected two at least.", "Bring a longer text."
+        )
     return Evaluator(model.network).evaluate(validation_ids, train_ids[-1])
 
 

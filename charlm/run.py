@@ -15,9 +15,9 @@ from charlm.corpus import Corpus
 from charlm.errors import CannotResume
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.language_model import LanguageModel, load_weights
+from charlm.learner import Learner
 from charlm.model import CharacterModel
 from charlm.settings import RunSettings, fit_to_text, held_out, preset
-from charlm.training import Learner
 from charlm.training import train as learn
 from charlm.vocabulary import Vocabulary
 from charlm.windows import steps_per_epoch
@@ -42,7 +42,7 @@ def train(
     network = CharacterModel(len(vocabulary), settings.model, training.seed)
     uniform, frequency = baseline_losses(corpus.text)
     card = Card(
-        name=Path(out).name,
+        name=Path(out).resolve().name,
         vocabulary=vocabulary,
         settings=replace(settings, training=training),
         corpus_name=corpus.name,

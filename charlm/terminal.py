@@ -97,7 +97,7 @@ def show_card(console: Console, card: Card) -> None:
 class TrainingScreen:
     """A training run on a terminal: the bar moves with every step, everything else is a line that stays."""
 
-    def __init__(self, console: Console, card: Card | None = None) -> None:
+    def __init__(self, console: Console) -> None:
         self._console = console
         self._bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[facts]}"),

@@ -15,7 +15,7 @@ import charlm
 from charlm import checkpoint
 from charlm.checkpoint import RunFolder
 from charlm.corpus import from_text
-from charlm.errors import CannotResume, CheckpointDamaged, TrainingDiverged, UnknownCharacter
+from charlm.errors import CannotResume, CheckpointDamaged, TextTooShort, TrainingDiverged, UnknownCharacter
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten
 from charlm.settings import RunSettings
 
@@ -226,6 +226,11 @@ def test_unknown_characters_are_named_and_replaced_when_asked(whole):
     with pytest.raises(UnknownCharacter):
         charlm.evaluate(model, other)
     assert charlm.evaluate(model, other, replace_unknown=True).val_loss > 0
+
+
+def test_a_text_too_short_to_score_is_refused(whole):
+    with pytest.raises(TextTooShort, match="has 1 characters to score"):
+        charlm.evaluate(charlm.load(whole[0].path), from_text("t", "letter"))
 
 
 def test_streaming_is_generating_piece_by_piece(whole):

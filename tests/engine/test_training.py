@@ -9,9 +9,10 @@ from charlm.backend import tf
 from charlm.errors import TrainingDiverged
 from charlm.evaluation import Evaluator
 from charlm.events import EpochFinished, RunFinished, StepFinished
+from charlm.learner import Learner
 from charlm.model import CharacterModel
 from charlm.settings import ModelSettings, TrainingSettings, held_out
-from charlm.training import Learner, train
+from charlm.training import train
 from charlm.windows import split, steps_per_epoch
 
 ABC = np.tile(np.array([0, 1, 2], np.int32), 700)

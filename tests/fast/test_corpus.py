@@ -57,8 +57,9 @@ def test_the_encoding_can_be_chosen():
     assert decode(content, "letter.txt", "cp850").text == "año"
     with pytest.raises(NotText, match="byte 1 does not fit"):
         decode(content, "letter.txt", "utf-8")
-    with pytest.raises(NotText, match="no encoding called 'klingon'"):
-        decode(content, "letter.txt", "klingon")
+    for nonsense in ("klingon", "hex", "\0"):
+        with pytest.raises(NotText, match="no encoding called"):
+            decode(content, "letter.txt", nonsense)
 
 
 @pytest.mark.parametrize(
