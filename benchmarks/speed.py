@@ -1,22 +1,17 @@
 """Training and generation speed beside plain Keras doing the same work: python -m benchmarks.speed
 
-The contestants take turns, round by round, because a machine's speed may drift twofold within minutes: each figure
-is the median of its rounds, each ratio the median of the ratios round by round, with the quarter and three-quarter
-points behind it.
+Each contestant is a process of its own, so that neither lives under the other's thread settings, and they take turns,
+round by round, because a machine's speed may drift twofold within minutes. Each figure is the median of its rounds,
+each ratio the median of the ratios round by round, with the quarter and three-quarter points behind it.
 """
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-
-import numpy as np
-
-from charlm.backend import keras, tf
-from charlm.learner import Learner, compile_step
-from charlm.model import CharacterModel
-from charlm.sampler import Sampler
-from charlm.settings import ModelSettings, TrainingSettings
+from contextlib import ExitStack
 
 VOCABULARY = 65  # tiny-shakespeare's
 TEXTBOOK_CHARACTERS = 40  # written a round by the textbook's loop, which is slow
@@ -33,51 +28,55 @@ def main() -> None:
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--seq-length", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--contestant", help=argparse.SUPPRESS)  # a worker's own name
     chosen = parser.parse_args()
-    training = TrainingSettings(batch_size=chosen.batch_size, seq_length=chosen.seq_length)
-    print(f"{'':30} {'plain Keras':>16} {'charlm':>16}   ratio (quartiles)")
+    if chosen.contestant:
+        take_turns(CONTESTANTS[chosen.contestant](chosen.units[0], chosen))
+        return
+    print(f"{'':36} {'plain Keras':>16} {'charlm':>16}   ratio (quartiles)")
     for units in chosen.units:
-        model = ModelSettings(rnn_units=units, embedding_dim=chosen.embedding_dim)
         shape = f"{chosen.batch_size} x {chosen.seq_length}"
-        race(
-            f"training, {units} units, {shape}",
-            keras_step(model, training),
-            charlm_step(model, training),
-            chosen.rounds,
-        )
-        race(f"generation, {units} units", textbook_loop(model), charlm_loop(model), chosen.rounds)
-        four = charlm_loop(model, temperatures=4)
-        race("  four temperatures at once", textbook_loop(model), four, chosen.rounds)
+        race(f"training, {units} units, {shape}", "keras_step", "charlm_step", units, chosen)
+        race(f"generation, {units} units", "textbook_loop", "charlm_loop", units, chosen)
+        race("  four temperatures at once", "textbook_loop", "charlm_four", units, chosen)
 
 
-def race(name: str, keras_work: Work, charlm_work: Work, rounds: int) -> None:
-    """Let the two take turns and print what came of it."""
-    speeds: tuple[list[float], list[float]] = ([], [])
-    for work in (keras_work, charlm_work):  # compiles
-        work()
-    for _ in range(rounds):
-        for work, speed in zip((keras_work, charlm_work), speeds, strict=True):
-            begun = time.perf_counter()
-            characters = work()
-            speed.append(characters / (time.perf_counter() - begun))
-    ratios = [ours / theirs for theirs, ours in zip(*speeds, strict=True)]
+def race(title: str, theirs: str, ours: str, units: int, chosen: argparse.Namespace) -> None:
+    """Let two processes take turns and print what came of it."""
+    shape = f"--embedding-dim={chosen.embedding_dim} --batch-size={chosen.batch_size} --seq-length={chosen.seq_length}"
+    command = [sys.executable, "-m", "benchmarks.speed", f"--units={units}", *shape.split()]
+    speeds: dict[str, list[float]] = {theirs: [], ours: []}
+    with ExitStack() as stack:
+        workers = {}
+        for name in speeds:
+            worker = subprocess.Popen(
+                [*command, f"--contestant={name}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+            )
+            workers[name] = stack.enter_context(worker)
+            workers[name].stdout.readline()  # it is warm
+        for _ in range(chosen.rounds):
+            for name, worker in workers.items():
+                worker.stdin.write("go\n")
+                speeds[name].append(float(worker.stdout.readline()))
+    ratios = [mine / its for its, mine in zip(speeds[theirs], speeds[ours], strict=True)]
     low, middle, high = statistics.quantiles(ratios, n=4)
-    theirs, ours = map(statistics.median, speeds)
-    print(f"{name:30} {theirs:12,.0f} c/s {ours:12,.0f} c/s   {middle:.2f} ({low:.2f} .. {high:.2f})", flush=True)
+    its, mine = statistics.median(speeds[theirs]), statistics.median(speeds[ours])
+    print(f"{title:36} {its:12,.0f} c/s {mine:12,.0f} c/s   {middle:.2f} ({low:.2f} .. {high:.2f})", flush=True)
 
 
-def keras_step(model: ModelSettings, training: TrainingSettings) -> Work:
-    """One update by `train_on_batch` of a stateful Keras model."""
-    plain = keras.Sequential(
-        [
-            keras.layers.Input(batch_shape=(training.batch_size, None)),
-            keras.layers.Embedding(VOCABULARY, model.embedding_dim),
-            keras.layers.LSTM(model.rnn_units, return_sequences=True, stateful=True),
-            keras.layers.Dense(VOCABULARY),
-        ]
-    )
-    plain.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    ids = _ids(training)
+def take_turns(work: Work) -> None:
+    """The worker's side: warm up, then one round for every line that comes in, answered by its characters a second."""
+    work(), work()
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        begun = time.perf_counter()
+        characters = work()
+        print(characters / (time.perf_counter() - begun), flush=True)
+
+
+def keras_step(units: int, chosen: argparse.Namespace) -> Work:
+    """One update by `train_on_batch` of a stateful Keras model, TensorFlow's settings untouched."""
+    plain, ids = _plain_keras(units, chosen.embedding_dim, chosen.batch_size), _ids(chosen)
 
     def work() -> int:
         plain.train_on_batch(ids, ids)
@@ -86,45 +85,47 @@ def keras_step(model: ModelSettings, training: TrainingSettings) -> Work:
     return work
 
 
-def charlm_step(model: ModelSettings, training: TrainingSettings) -> Work:
-    """One update as `charlm.train` takes it."""
-    learner = Learner(CharacterModel(VOCABULARY, model), training, steps=1_000)
-    step, ids = compile_step(learner, training), tf.constant(_ids(training))
-
-    def work() -> int:
-        loss, _, _, state = step(ids, ids, learner.state(), learner.step)
-        learner.carry(state)
-        float(loss)
-        return int(tf.size(ids))
-
-    return work
-
-
-def textbook_loop(model: ModelSettings) -> Work:
+def textbook_loop(units: int, chosen: argparse.Namespace) -> Work:
     """A stateful model called eagerly, once a character, its answer drawn by tf.random.categorical."""
-    plain = keras.Sequential(
-        [
-            keras.layers.Input(batch_shape=(1, None)),
-            keras.layers.Embedding(VOCABULARY, model.embedding_dim),
-            keras.layers.LSTM(model.rnn_units, return_sequences=True, stateful=True),
-            keras.layers.Dense(VOCABULARY),
-        ]
-    )
+    import tensorflow as tf
+
+    plain = _plain_keras(units, chosen.embedding_dim, 1)
 
     def work() -> int:
         ids = tf.constant([[1]])
         for _ in range(TEXTBOOK_CHARACTERS):
-            logits = plain(ids)[:, -1] / 0.7
-            ids = tf.random.categorical(logits, 1)
+            ids = tf.random.categorical(plain(ids)[:, -1] / 0.7, 1)
         ids.numpy()
         return TEXTBOOK_CHARACTERS
 
     return work
 
 
-def charlm_loop(model: ModelSettings, temperatures: int = 1) -> Work:
+def charlm_step(units: int, chosen: argparse.Namespace) -> Work:
+    """One update as `charlm.train` takes it."""
+    from charlm.backend import tf
+    from charlm.learner import Learner, compile_step
+    from charlm.settings import TrainingSettings
+
+    training = TrainingSettings(batch_size=chosen.batch_size, seq_length=chosen.seq_length)
+    learner = Learner(_charlm_network(units, chosen), training, steps=1_000)
+    step, ids = compile_step(learner, training), tf.constant(_ids(chosen))
+
+    def work() -> int:
+        loss, *_, learner.state = step(ids, ids, learner.state, learner.step)
+        float(loss)
+        return int(tf.size(ids))
+
+    return work
+
+
+def charlm_loop(units: int, chosen: argparse.Namespace, temperatures: int = 1) -> Work:
     """The compiled loop, whole chunks at a time; counts the characters of one column."""
-    network = CharacterModel(VOCABULARY, model)
+    import numpy as np
+
+    from charlm.sampler import Sampler
+
+    network = _charlm_network(units, chosen)
     sampler = Sampler(network.next_logits, network.zero_state)
 
     def work() -> int:
@@ -135,10 +136,42 @@ def charlm_loop(model: ModelSettings, temperatures: int = 1) -> Work:
     return work
 
 
-def _ids(training: TrainingSettings) -> np.ndarray:
-    shape = (training.batch_size, training.seq_length)
+def charlm_four(units: int, chosen: argparse.Namespace) -> Work:
+    """The same with four columns side by side."""
+    return charlm_loop(units, chosen, temperatures=4)
+
+
+def _plain_keras(units: int, embedding_dim: int, rows: int):
+    import keras
+
+    layers = keras.layers
+    plain = keras.Sequential(
+        [
+            layers.Input(batch_shape=(rows, None)),
+            layers.Embedding(VOCABULARY, embedding_dim),
+            layers.LSTM(units, return_sequences=True, stateful=True),
+            layers.Dense(VOCABULARY),
+        ]
+    )
+    plain.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return plain
+
+
+def _charlm_network(units: int, chosen: argparse.Namespace):
+    from charlm.model import CharacterModel
+    from charlm.settings import ModelSettings
+
+    return CharacterModel(VOCABULARY, ModelSettings(rnn_units=units, embedding_dim=chosen.embedding_dim))
+
+
+def _ids(chosen: argparse.Namespace):
+    import numpy as np
+
+    shape = (chosen.batch_size, chosen.seq_length)
     return np.random.default_rng(0).integers(0, VOCABULARY, shape, dtype=np.int32)
 
+
+CONTESTANTS = {f.__name__: f for f in (keras_step, textbook_loop, charlm_step, charlm_loop, charlm_four)}
 
 if __name__ == "__main__":
     main()

@@ -38,4 +38,13 @@ with _start_up_chatter_held_back():
 # Its warnings (a graph traced anew, a deprecated call) are for its programmers, not for people with a text.
 tf.get_logger().setLevel("ERROR")
 
-__all__ = ["keras", "tf"]
+# A batch is cut into a part for each core (recurrence.py), each of which runs alone: products that share all cores
+# between them would only wait for each other.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+try:
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(CORES)
+except RuntimeError:
+    pass  # whoever imported TensorFlow before us has started it; then its own settings hold
+
+__all__ = ["CORES", "keras", "tf"]

@@ -4,31 +4,33 @@ import math
 from collections.abc import Callable
 
 from charlm.backend import keras, tf
+from charlm.evaluation import sums
 from charlm.model import CharacterModel
-from charlm.recurrence import State
+from charlm.recurrence import State, in_parts
 from charlm.settings import TrainingSettings
 
 
 class Learner(keras.Model):
     """A character model while it learns, with its optimizer and all that resuming needs.
 
-    `save_weights` keeps the lot in one file: network, Adam's moments and step count, the carried state, the
-    epoch's running sums, the best val_loss and the seconds trained. So a resumed run takes the very step that
-    would have come next. The network alone is `learner.network`.
+    `save_weights` keeps the lot in one file: network, Adam's moments and step count, the carried state, and the
+    numbers in PROGRESS. So a resumed run takes the very step that would have come next. The network alone is
+    `learner.network`.
     """
+
+    PROGRESS = ("epoch_loss", "epoch_accuracy", "best_val_loss", "best_epoch", "seconds")
 
     def __init__(self, network: CharacterModel, settings: TrainingSettings, steps: int) -> None:
         super().__init__()
         self.network = network
-        shape = (settings.batch_size, network.settings.rnn_units)
-        self.carried = tf.nest.map_structure(
-            lambda _: self.add_weight(shape=shape, initializer="zeros", trainable=False), network.zero_state(1)
-        )
-        self.epoch_loss, self.epoch_accuracy, self.best_epoch, self.seconds = (
-            self.add_weight(shape=(), initializer="zeros", trainable=False) for _ in range(4)
-        )
-        self.best_val_loss = self.add_weight(
-            shape=(), initializer=keras.initializers.Constant(math.inf), trainable=False
+        self.state: State = network.zero_state(settings.batch_size)  # carried from window to window
+        self.epoch_loss = self.epoch_accuracy = 0.0  # sums over the epoch's steps so far
+        self.best_val_loss, self.best_epoch = math.inf, 0.0
+        self.seconds = 0.0  # of training, all sittings together
+        # What the file keeps of these; between two saves nothing needs them.
+        self._kept_progress = self.add_weight((len(self.PROGRESS),), "zeros", "float64", trainable=False)
+        self._kept_state = tf.nest.map_structure(
+            lambda part: self.add_weight(part.shape, "zeros", trainable=False), self.state
         )
         self.compile(optimizer=build_optimizer(settings, steps))
         self.optimizer.build(network.trainable_variables)
@@ -39,13 +41,18 @@ class Learner(keras.Model):
         """Updates of the weights so far."""
         return int(self.optimizer.iterations)
 
-    def state(self) -> State:
-        """The carried state as tensors."""
-        return tf.nest.map_structure(tf.convert_to_tensor, self.carried)
+    def save_weights(self, filepath: str) -> None:
+        """Everything into one file."""
+        self._kept_progress.assign([getattr(self, name) for name in self.PROGRESS])
+        tf.nest.map_structure(lambda kept, part: kept.assign(part), self._kept_state, self.state)
+        super().save_weights(filepath)
 
-    def carry(self, state: State) -> None:
-        """Keep a state for the next window."""
-        tf.nest.map_structure(lambda kept, new: kept.assign(new), self.carried, state)
+    def load_weights(self, filepath: str) -> None:
+        """Everything back from a file that `save_weights` wrote."""
+        super().load_weights(filepath)
+        for name, number in zip(self.PROGRESS, self._kept_progress.numpy().tolist(), strict=True):
+            setattr(self, name, number)
+        self.state = tf.nest.map_structure(tf.convert_to_tensor, self._kept_state)
 
 
 def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers.Optimizer":
@@ -75,26 +82,33 @@ def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers
 def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
     """One update as a compiled function of inputs and targets (batch, time), the state before and the step's number.
 
-    It returns the loss, the accuracy, the norm of the gradients before clipping, and the state after.
+    It returns the loss, the accuracy, the norm of the gradients before clipping, the learning rate it used, and the
+    state after.
     """
     network, optimizer = learner.network, learner.optimizer
+    characters = settings.batch_size * settings.seq_length
     strategy = tf.distribute.get_strategy()  # on one device the default one, which does nothing
 
-    def replica_step(inputs: tf.Tensor, targets: tf.Tensor, state: tuple, step: tf.Tensor) -> tuple:
-        seed = tf.stack([settings.seed, step])  # chance is a function of the step, so a resumed run meets the same
+    def replica_step(inputs: tf.Tensor, targets: tf.Tensor, state: State, number: tf.Tensor) -> tuple:
+        seed = tf.stack([settings.seed, number])  # chance is a function of the step, so a resumed run meets the same
         goes_on = tf.random.stateless_uniform((tf.shape(inputs)[0], 1), seed) >= settings.state_reset
         state = tf.nest.map_structure(lambda part: tf.where(goes_on, part, 0.0), state)
+
+        def score(part: int, inputs: tf.Tensor, targets: tf.Tensor, state: State) -> tuple:
+            logits, state = network(inputs, state, dropout_seed=tf.random.fold_in(seed, part))
+            return *sums(logits, targets), state
+
         with tf.GradientTape() as tape:
-            logits, state = network(inputs, state, dropout_seed=seed)  # (batch, time, vocab_size)
-            losses = keras.losses.sparse_categorical_crossentropy(targets, logits, from_logits=True)  # (batch, time)
-            loss = tf.reduce_sum(losses) / (settings.batch_size * settings.seq_length)
+            losses, hits, states = zip(*in_parts(score, inputs, targets, state), strict=True)
+            loss = tf.add_n(losses) / characters
         gradients = tape.gradient(loss, network.trainable_variables)
+        learning_rate = tf.convert_to_tensor(optimizer.learning_rate)
         optimizer.apply(gradients, network.trainable_variables)
-        hits = tf.cast(tf.equal(tf.argmax(logits, -1, targets.dtype), targets), tf.float32)
-        return loss, tf.reduce_mean(hits), tf.linalg.global_norm(gradients), state
+        state = tf.nest.map_structure(lambda *parts: tf.concat(parts, 0), *states)
+        return loss, tf.add_n(hits) / characters, tf.linalg.global_norm(gradients), learning_rate, state
 
     @tf.function(autograph=False)
-    def step(inputs: tf.Tensor, targets: tf.Tensor, state: tuple, number: tf.Tensor) -> tuple:
+    def step(inputs: tf.Tensor, targets: tf.Tensor, state: State, number: tf.Tensor) -> tuple:
         return strategy.run(replica_step, (inputs, targets, state, number))
 
     return lambda inputs, targets, state, number: step(inputs, targets, state, tf.constant(number))

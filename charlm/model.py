@@ -22,7 +22,13 @@ class CharacterModel(keras.Model):
         self.embedding = keras.layers.Embedding(vocab_size, settings.embedding_dim, embeddings_initializer=initializer)
         self.recurrent = recurrence.build_layers(settings, seeds)
         self.dense = keras.layers.Dense(vocab_size, kernel_initializer=keras.initializers.GlorotUniform(next(seeds)))
-        self(tf.zeros((1, 1), tf.int32), self.zero_state(1))  # creates the weights
+        self.embedding.build()
+        width = settings.embedding_dim
+        for layer in self.recurrent:
+            layer.build((None, None, width))
+            width = settings.rnn_units
+        self.dense.build((None, None, width))
+        self.built = True
 
     def zero_state(self, rows: int) -> State:
         """The state before the first character."""
@@ -34,11 +40,13 @@ class CharacterModel(keras.Model):
         Dropout acts only where a `dropout_seed` (shape (2,)) is given: the mask is a function of it, so a resumed
         run draws the masks it would have drawn.
         """
-        x = self.embedding(ids)  # (batch, time, embedding_dim)
-        after = []
+        x, after = None, []
         for depth, (layer, before) in enumerate(zip(self.recurrent, state, strict=True)):
-            x, carried = recurrence.run(layer, x, before)  # (batch, time, rnn_units)
-            after.append(carried)
+            if x is None:
+                x, carried = recurrence.run_embedded(layer, self.embedding, ids, before)
+            else:
+                x, carried = recurrence.run(layer, x, before)
+            after.append(carried)  # and x is (batch, time, rnn_units)
             if dropout_seed is not None and self.settings.dropout:
                 seed = tf.random.fold_in(dropout_seed, depth)
                 x = tf.nn.experimental.stateless_dropout(x, self.settings.dropout, seed)

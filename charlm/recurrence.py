@@ -1,18 +1,25 @@
 """How a recurrent layer runs: over a whole window when learning, one character at a time when writing.
 
-This is the one place that knows how Keras' layers are called, so that a faster recurrence over the same weights
-can take its place without any other room noticing.
+This is the one place that knows how the layers are called. On processors an LSTM takes the way of `lstm.py` through
+Keras' weights; everything else, and everything on a GPU, is Keras' own call.
 """
 
-from collections.abc import Iterator
+import functools
+import operator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from charlm.backend import keras, tf
+from charlm.backend import CORES, keras, tf
+from charlm.lstm import lstm
 from charlm.settings import ModelSettings
 
 CELLS = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}
-STATES = {"lstm": 2, "gru": 1, "rnn": 1}  # tensors of state a layer carries: an LSTM has h and c
+STATES = {"lstm": 2, "gru": 1, "rnn": 1}  # tensors of state a layer carries
 
-State = tuple[tuple[tf.Tensor, ...], ...]  # per layer, per state tensor: (batch, rnn_units)
+FEWEST_ROWS = 8  # a part of the batch with fewer is not worth a core of its own
+
+LayerState = tuple[tf.Tensor, ...]  # each (batch, rnn_units): an LSTM has h and c
+State = tuple[LayerState, ...]  # a LayerState for each layer
 
 
 def build_layers(settings: ModelSettings, seeds: Iterator[int]) -> "list[keras.layers.Layer]":
@@ -39,17 +46,65 @@ def zero_state(settings: ModelSettings, rows: int) -> State:
     return tuple((zeros,) * STATES[settings.cell] for _ in range(settings.layers))
 
 
-def run(
-    layer: "keras.layers.Layer", inputs: tf.Tensor, state: tuple[tf.Tensor, ...]
-) -> tuple[tf.Tensor, tuple[tf.Tensor, ...]]:
+def run(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
     """One layer over a window: (batch, time, features) and a state to (batch, time, rnn_units) and the next state."""
-    outputs, *state = layer(inputs, initial_state=list(state))
-    return outputs, tuple(state)
+    if _takes_keras_way(layer):
+        outputs, *state = layer(inputs, initial_state=list(state))
+        return outputs, tuple(state)
+    return _run_lstm(layer, _project(layer, _swap(inputs)), state)
 
 
-def step(
-    layer: "keras.layers.Layer", inputs: tf.Tensor, state: tuple[tf.Tensor, ...]
-) -> tuple[tf.Tensor, tuple[tf.Tensor, ...]]:
+def run_embedded(
+    layer: "keras.layers.Layer", embedding: "keras.layers.Embedding", ids: tf.Tensor, state: LayerState
+) -> tuple[tf.Tensor, LayerState]:
+    """The first layer over a window of ids (batch, time); the same as `run(layer, embedding(ids), state)`.
+
+    With fewer characters in the alphabet than in the window, the product of embedding and kernel is a small table,
+    worked out once for each character and looked up, instead of once for each position.
+    """
+    if _takes_keras_way(layer) or embedding.input_dim > ids.shape[0] * ids.shape[1]:
+        return run(layer, embedding(ids), state)
+    return _run_lstm(layer, tf.gather(_project(layer, embedding.embeddings), _swap(ids)), state)
+
+
+def step(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
     """One layer over one character: (batch, features) and a state to (batch, rnn_units) and the next state."""
     output, state = layer.cell(inputs, list(state))
     return output, tuple(state)
+
+
+def in_parts(compute: Callable, *batch: Any) -> list:
+    """Cut a batch by its rows into a part for each core and compute each alone: nothing in one waits for another.
+
+    `batch` are tensors (batch, ...) or nests of them, with a static number of rows; `compute` receives the number
+    of the part and its cut of each. Returns what it returned, in order.
+    """
+    rows = tf.nest.flatten(batch)[0].shape[0]
+    count = 1 if _on_gpu() else max(1, min(CORES, rows // FEWEST_ROWS))
+    cuts = [slice(rows * k // count, rows * (k + 1) // count) for k in range(count)]
+    return [compute(part, *tf.nest.map_structure(operator.itemgetter(cut), batch)) for part, cut in enumerate(cuts)]
+
+
+def _project(layer: "keras.layers.LSTM", inputs: tf.Tensor) -> tf.Tensor:
+    """What the inputs add to the gates: (..., features) -> (..., 4 rnn_units)."""
+    return tf.matmul(inputs, layer.cell.kernel) + layer.cell.bias
+
+
+def _run_lstm(layer: "keras.layers.LSTM", projected: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
+    outputs, c = lstm(projected, tf.convert_to_tensor(layer.cell.recurrent_kernel), *state)  # (time, batch, rnn_units)
+    return _swap(outputs), (outputs[-1], c)
+
+
+def _swap(tensor: tf.Tensor) -> tf.Tensor:
+    """(batch, time, ...) to (time, batch, ...) and back."""
+    return tf.transpose(tensor, (1, 0, *range(2, tensor.shape.rank)))
+
+
+def _takes_keras_way(layer: "keras.layers.Layer") -> bool:
+    return _on_gpu() or not isinstance(layer, keras.layers.LSTM)
+
+
+@functools.cache
+def _on_gpu() -> bool:
+    """There Keras' own layer takes cuDNN's path, which nothing here could beat."""
+    return bool(tf.config.list_physical_devices("GPU"))

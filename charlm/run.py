@@ -172,7 +172,7 @@ class _Recorder:
 
     def _save(self) -> None:
         """The network for use, if no epoch was scored yet, and then everything for going on."""
-        if not self._folder.best_weights.exists() or float(self._learner.best_epoch) == 0:
+        if not self._folder.best_weights.exists() or self._learner.best_epoch == 0:
             self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
         self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
         self._saved = time.monotonic()

@@ -149,7 +149,7 @@ class Preset:
 PRESETS = {
     "quick": Preset(
         RunSettings(ModelSettings(rnn_units=128), TrainingSettings(learning_rate=8e-3)),
-        characters=3_500_000,
+        characters=5_000_000,
     ),
     "balanced": Preset(RunSettings(), characters=8_000_000),
     # The textbook's own numbers. Its optimizer is Keras' Adam untouched: no warm-up, no clipping, nothing decayed.

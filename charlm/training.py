@@ -61,23 +61,20 @@ class _Loop:
 
     def begin_epoch(self) -> None:
         """Forget the state and the sums: the streams start again at their beginning."""
-        learner = self._learner
-        learner.carry(learner.network.zero_state(self._settings.batch_size))
-        learner.epoch_loss.assign(0.0)
-        learner.epoch_accuracy.assign(0.0)
+        self._learner.state = self._learner.network.zero_state(self._settings.batch_size)
+        self._learner.epoch_loss = self._learner.epoch_accuracy = 0.0
 
     def take_step(self, inputs: tf.Tensor, targets: tf.Tensor) -> Iterator[Event]:
         learner, start = self._learner, time.perf_counter()
-        learning_rate = float(learner.optimizer.learning_rate)
-        loss, accuracy, gradient_norm, state = self._step(inputs, targets, learner.state(), learner.step)
-        loss, accuracy = float(loss), float(accuracy)
+        *numbers, state = self._step(inputs, targets, learner.state, learner.step)
+        loss, accuracy, gradient_norm, learning_rate = map(float, numbers)
         # A gradient that is not finite would poison the weights before the next loss could tell.
-        if not math.isfinite(loss + float(gradient_norm)) or loss > self._exploded:
+        if not math.isfinite(loss + gradient_norm) or loss > self._exploded:
             yield from self._refuse_divergence(loss)
         if self._settings.order == "contiguous":
-            learner.carry(state)
-        learner.epoch_loss.assign_add(loss)
-        learner.epoch_accuracy.assign_add(accuracy)
+            learner.state = state
+        learner.epoch_loss += loss
+        learner.epoch_accuracy += accuracy
         seconds = self._spend(start)
         if self._steps_taken <= 1:  # the first one compiles
             self._step_seconds = seconds
@@ -90,7 +87,7 @@ class _Loop:
             loss=loss,
             accuracy=accuracy,
             learning_rate=learning_rate,
-            seconds=float(learner.seconds),
+            seconds=learner.seconds,
             characters_per_second=self._settings.batch_size * self._settings.seq_length / self._step_seconds,
             seconds_left=self._seconds_left(),
         )
@@ -101,38 +98,38 @@ class _Loop:
         evaluation = self._evaluator.evaluate(validation_ids, before)
         if not math.isfinite(evaluation.val_loss):  # high it may be: the end of a text can be unlike the rest of it
             yield from self._refuse_divergence(evaluation.val_loss)
-        best = evaluation.val_loss < float(learner.best_val_loss)
+        best = evaluation.val_loss < learner.best_val_loss
         if best:
-            learner.best_val_loss.assign(evaluation.val_loss)
-            learner.best_epoch.assign(self._epoch)
+            learner.best_val_loss = evaluation.val_loss
+            learner.best_epoch = self._epoch
         self._score_seconds = self._spend(start)
         read = learner.step % self._steps or self._steps
         yield EpochFinished(
             step=learner.step,
             epoch=self._epoch,
-            loss=float(learner.epoch_loss) / read,
-            accuracy=float(learner.epoch_accuracy) / read,
+            loss=learner.epoch_loss / read,
+            accuracy=learner.epoch_accuracy / read,
             val_loss=evaluation.val_loss,
             val_accuracy=evaluation.accuracy,
-            seconds=float(learner.seconds),
+            seconds=learner.seconds,
             best=best,
         )
 
     def finished(self, reason: str) -> RunFinished:
         learner = self._learner
-        scored = math.isfinite(float(learner.best_val_loss))
+        scored = math.isfinite(learner.best_val_loss)
         return RunFinished(
             step=learner.step,
             reason=reason,
             epoch=self._epoch,
-            best_epoch=round(float(learner.best_epoch), 4) if scored else None,
-            best_val_loss=float(learner.best_val_loss) if scored else None,
-            seconds=float(learner.seconds),
+            best_epoch=learner.best_epoch if scored else None,
+            best_val_loss=learner.best_val_loss if scored else None,
+            seconds=learner.seconds,
         )
 
     def has_turned(self) -> bool:
         patience = self._settings.patience
-        return patience is not None and self._epoch - float(self._learner.best_epoch) >= patience
+        return patience is not None and self._epoch - self._learner.best_epoch >= patience
 
     def time_is_up(self) -> bool:
         return self._settings.max_minutes is not None and self._sitting >= 60 * self._settings.max_minutes
@@ -154,7 +151,7 @@ class _Loop:
     def _spend(self, start: float) -> float:
         seconds = time.perf_counter() - start
         self._sitting += seconds
-        self._learner.seconds.assign_add(seconds)
+        self._learner.seconds += seconds
         return seconds
 
     def _seconds_left(self) -> float:
