@@ -50,10 +50,16 @@ def race(title: str, theirs: str, ours: str, units: int, chosen: argparse.Namesp
         workers = {}
         for name in speeds:
             worker = subprocess.Popen(
-                [*command, f"--contestant={name}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+                [*command, f"--contestant={name}"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # TensorFlow's greetings, a dozen lines for each process
+                text=True,
+                bufsize=1,
             )
             workers[name] = stack.enter_context(worker)
-            workers[name].stdout.readline()  # it is warm
+            if worker.stdout.readline() != "ready\n":
+                sys.exit(f"It did not start: {' '.join(command)} --contestant={name}")
         for _ in range(chosen.rounds):
             for name, worker in workers.items():
                 worker.stdin.write("go\n")
