@@ -174,45 +174,28 @@ def _print_json(values: dict[str, Any]) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("charlm", description="Learn a text, character by character, and write on.")
+    parser = argparse.ArgumentParser(
+        "python -m charlm", description="Learn a text, character by character, and write on."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
+    texts = f"a text file, or one of: {', '.join(BUILT_IN)}"
+
     train = commands.add_parser(
         "train", help="learn a text", description="Learn a text and keep the model in a folder."
     )
-    texts = f"a text file, or one of: {', '.join(BUILT_IN)}"
     train.add_argument("text", nargs="?", help=f"{texts}; with --resume the run's own text if left out")
-    train.add_argument("--out", required=True, help="the folder that keeps the run, such as checkpoints/mine")
-    train.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
-    train.add_argument(
-        "--resume", action="store_true", help="go on with the run in --out, with the settings it began with"
-    )
-    for setting in SETTINGS:
-        train.add_argument(
-            f"--{setting.name.replace('_', '-')}",
-            type=_kind(setting),
-            choices=setting.metadata.get("options"),
-            help=setting.metadata["meaning"],
-        )
+    _add_training_options(train)
     train.set_defaults(command=_train)
 
     generate = commands.add_parser(
         "generate", help="let a model write", description="Let a model write on from a start."
     )
     generate.add_argument("checkpoint", help="the folder of a model")
-    generate.add_argument("--start-text", default="", help="what to write on from; nothing begins a line")
+    _add_sampling_options(generate)
     generate.set_defaults(command=_generate)
-    for setting in fields(SamplingSettings):
-        many = setting.name == "temperature"
-        default = None if setting.name == "seed" else [setting.default] if many else setting.default
-        meaning = setting.metadata["meaning"] + (
-            " (several: side by side, with the same random numbers)" if many else ""
-        )
-        generate.add_argument(
-            f"--{setting.name}", type=_kind(setting), nargs="+" if many else None, default=default, help=meaning
-        )
 
     evaluate = commands.add_parser(
-        "evaluate", help="score a model", description="Score a model on the last tenth of a text."
+        "evaluate", help="score a model", description="Score a model on a text's last tenth."
     )
     evaluate.add_argument("checkpoint", help="the folder of a model")
     evaluate.add_argument("text", help=texts)
@@ -222,12 +205,36 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("what", help=f"the folder of a model, {texts}")
     show.set_defaults(command=_show)
 
+    replace_unknown = "replace characters the model never saw by near ones"
     for command in (generate, evaluate):
-        command.add_argument(
-            "--replace-unknown", action="store_true", help="replace characters the model never saw by near ones"
-        )
+        command.add_argument("--replace-unknown", action="store_true", help=replace_unknown)
     for command in (train, evaluate, show):
         command.add_argument("--encoding", help="how the text file was saved, if what is found is wrong")
     for command in (train, generate, evaluate, show):
         command.add_argument("--json", action="store_true", help="print facts as JSON")
     return parser
+
+
+def _add_training_options(train: argparse.ArgumentParser) -> None:
+    train.add_argument("--out", required=True, help="the folder that keeps the run, such as checkpoints/mine")
+    train.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
+    resume = "go on with the run in --out, with the settings it began with"
+    train.add_argument("--resume", action="store_true", help=resume)
+    for setting in SETTINGS:
+        name, options = f"--{setting.name.replace('_', '-')}", setting.metadata.get("options")
+        train.add_argument(name, type=_kind(setting), choices=options, help=setting.metadata["meaning"])
+
+
+def _add_sampling_options(generate: argparse.ArgumentParser) -> None:
+    meaning = {setting.name: setting.metadata["meaning"] for setting in fields(SamplingSettings)}
+    default = SamplingSettings()
+    generate.add_argument("--start-text", default="", help="what to write on from; nothing begins a line")
+    generate.add_argument(
+        "--temperature",
+        type=float,
+        nargs="+",
+        default=[default.temperature],
+        help=f"{meaning['temperature']}; several share their random numbers (default: {default.temperature})",
+    )
+    generate.add_argument("--length", type=int, default=default.length, help=f"{meaning['length']} (%(default)s)")
+    generate.add_argument("--seed", type=int, help=f"{meaning['seed']} (default: another every time)")

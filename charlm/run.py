@@ -111,6 +111,7 @@ class _Recorder:
         self._saved = time.monotonic()
 
     def record(self, stop: Callable[[], bool], warnings: tuple[str, ...]) -> Iterator[Event]:
+        """Train from wherever the folder stands, and keep and pass on what happens."""
         if self._folder.last_weights.exists():
             load_weights(self._learner, self._folder.last_weights)
             self._refuse_finished()

@@ -65,6 +65,7 @@ class _Loop:
         self._learner.epoch_loss = self._learner.epoch_accuracy = 0.0
 
     def take_step(self, inputs: tf.Tensor, targets: tf.Tensor) -> Iterator[Event]:
+        """One update of the weights, if loss and gradient are sound."""
         learner, start = self._learner, time.perf_counter()
         *numbers, state = self._step(inputs, targets, learner.state, learner.step)
         loss, accuracy, gradient_norm, learning_rate = map(float, numbers)
@@ -116,6 +117,7 @@ class _Loop:
         )
 
     def finished(self, reason: str) -> RunFinished:
+        """The event that ends the sitting."""
         learner = self._learner
         scored = math.isfinite(learner.best_val_loss)
         return RunFinished(
@@ -128,10 +130,12 @@ class _Loop:
         )
 
     def has_turned(self) -> bool:
+        """Has val_loss not fallen for as long as the settings' patience goes?"""
         patience = self._settings.patience
         return patience is not None and self._epoch - self._learner.best_epoch >= patience
 
     def time_is_up(self) -> bool:
+        """Has this sitting lasted its max_minutes?"""
         return self._settings.max_minutes is not None and self._sitting >= 60 * self._settings.max_minutes
 
     def _refuse_divergence(self, loss: float) -> Iterator[Event]:
