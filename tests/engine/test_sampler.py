@@ -72,7 +72,8 @@ def test_it_streams():
     assert pieces[0].shape == (1, sampler.FIRST_CHUNK)
 
 
-LOGITS = st.lists(st.floats(-20, 20, width=32), min_size=2, max_size=12)
+# No subnormal numbers: TensorFlow reads them as zero.
+LOGITS = st.lists(st.floats(-20, 20, width=32, allow_subnormal=False), min_size=2, max_size=12)
 
 
 @settings(max_examples=50, deadline=None)
