@@ -42,9 +42,11 @@ def batches(ids: np.ndarray, settings: TrainingSettings, epoch: int) -> "tf.data
 
     Incomplete batches are dropped. The same seed and epoch give the same batches in the same order.
     """
-    if settings.order == "contiguous":
-        return _contiguous(ids, settings)
-    return _shuffled(ids, settings, epoch)
+    options = tf.data.Options()
+    # There is nothing to tune, and when an epoch ends its tuner may sleep on for up to a minute before it lets go.
+    options.autotune.enabled = False
+    cut = _contiguous(ids, settings) if settings.order == "contiguous" else _shuffled(ids, settings, epoch)
+    return cut.with_options(options)
 
 
 def _contiguous(ids: np.ndarray, settings: TrainingSettings) -> "tf.data.Dataset":
