@@ -1,7 +1,7 @@
 """The run folder: the one place where training, page and command line meet. Complete and readable on its own.
 
     checkpoints/<name>/
-      card.json            what this model is; written first, so a folder without it never began
+      card.json            what this model is; in place before any weights, so a folder without it never began
       best.weights.h5      the network of the lowest val_loss; until an epoch is scored, the latest
       last.weights.h5      everything that resuming needs, optimizer included
       epochs/              the network after single epochs, within a disk budget
