@@ -18,14 +18,27 @@ from charlm.errors import CharlmError
 from charlm.settings import preset
 
 if TYPE_CHECKING:
+    from charlm.probe import estimate
     from charlm.language_model import LanguageModel, evaluate, load
     from charlm.run import resume, train
 
-__all__ = ["CharlmError", "LanguageModel", "check_up", "evaluate", "load", "preset", "read_corpus", "resume", "train"]
+__all__ = [
+    "CharlmError",
+    "LanguageModel",
+    "check_up",
+    "estimate",
+    "evaluate",
+    "load",
+    "preset",
+    "read_corpus",
+    "resume",
+    "train",
+]
 __version__ = "0.1.0"
 
 _COMPUTES = {
     "LanguageModel": "language_model",
+    "estimate": "probe",
     "evaluate": "language_model",
     "load": "language_model",
     "resume": "run",

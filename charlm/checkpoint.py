@@ -43,6 +43,7 @@ class Card:
     frequency_loss: float
     parameters: int
     versions: dict[str, str]
+    commands: tuple[str, ...] = ()  # what was typed to make it, one for each different sitting
     history: tuple[EpochFinished, ...] = ()
     samples: tuple[SampleWritten, ...] = ()
 
@@ -56,6 +57,10 @@ class Card:
         if isinstance(event, EpochFinished):
             return replace(self, history=(*self.history, event))
         return replace(self, samples=(*self.samples, event))
+
+    def with_command(self, command: str | None) -> Self:
+        """The same card, made by one command more, if it is a new one."""
+        return self if command is None else replace(self, commands=tuple(dict.fromkeys((*self.commands, command))))
 
     def to_json(self) -> str:
         """The text of card.json."""
@@ -72,6 +77,7 @@ class Card:
             "best_epoch": self.best.epoch if self.best else None,
             "best_val_loss": self.best.val_loss if self.best else None,
             "versions": self.versions,
+            "commands": self.commands,
             "history": [asdict(e) for e in self.history],
             "samples": [asdict(e) for e in self.samples],
         }
@@ -99,6 +105,7 @@ class Card:
                 frequency_loss=values["frequency_loss"],
                 parameters=values["parameters"],
                 versions=values["versions"],
+                commands=tuple(values.get("commands", ())),  # the first cards had none
                 history=tuple(EpochFinished(**e) for e in values["history"]),
                 samples=tuple(SampleWritten(**e) for e in values["samples"]),
             )

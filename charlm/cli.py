@@ -1,8 +1,9 @@
-"""`python -m charlm train / generate / evaluate / show`."""
+"""`python -m charlm train / estimate / generate / evaluate / show`."""
 
 import argparse
 import json
 import random
+import shlex
 import signal
 import sys
 import time
@@ -22,6 +23,7 @@ from charlm.corpus import BUILT_IN, read_corpus
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
 from charlm.settings import PRESETS, ModelSettings, SamplingSettings, TrainingSettings, preset
+from charlm.vocabulary import Vocabulary
 
 SETTINGS = (*fields(ModelSettings), *fields(TrainingSettings))
 
@@ -30,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console of another encoding shows ? and goes on
+    arguments = sys.argv[1:] if arguments is None else arguments
     chosen = _parser().parse_args(arguments)
+    chosen.typed = shlex.join(["python", "-m", "charlm", *arguments])
     try:
         status: int = chosen.command(chosen)
         return status
@@ -46,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _train(chosen: argparse.Namespace) -> int:
     console = Console(stderr=chosen.json)
-    numbers = {f.name: value for f in SETTINGS if (value := getattr(chosen, f.name)) is not None}
+    numbers = _numbers(chosen)
     if not chosen.text and not chosen.resume:
         raise CorpusNotFound(
             "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name one to learn from."
@@ -58,9 +62,10 @@ def _train(chosen: argparse.Namespace) -> int:
         from charlm.run import resume, train
 
         if corpus is None or chosen.resume:
-            events = resume(chosen.out, corpus, stop=stop, **numbers)
+            events = resume(chosen.out, corpus, stop=stop, command=chosen.typed, **numbers)
         else:
-            events = train(corpus, chosen.out, preset(chosen.preset, len(corpus.text), **numbers), stop=stop)
+            settings = preset(chosen.preset, len(corpus.text), **numbers)
+            events = train(corpus, chosen.out, settings, stop=stop, command=chosen.typed)
         for event in events:
             screen.show(event)
             if chosen.json:
@@ -76,6 +81,26 @@ def _say_what_next(console: Console, out: str, last: Any) -> None:
             f"Go on:         {command.format('train --resume --out')}", markup=False, highlight=False, soft_wrap=True
         )
     console.print(f"Let it write:  {command.format('generate')}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _estimate(chosen: argparse.Namespace) -> int:
+    corpus = read_corpus(chosen.text, chosen.encoding)
+    settings = preset(chosen.preset, len(corpus.text), **_numbers(chosen))
+    from charlm.probe import estimate
+
+    result = estimate(len(corpus.text), len(Vocabulary.of(corpus.text)), settings)
+    if chosen.json:
+        _print_json(asdict(result))
+        return 0
+    epochs = settings.training.epochs
+    limit = f"at most {epochs} epochs" if settings.training.patience else f"{epochs} epochs"
+    print(f"About {terminal.clock(result.seconds)}: {limit} at {result.characters_per_second:,.0f} characters/s.")
+    return 0
+
+
+def _numbers(chosen: argparse.Namespace) -> dict[str, Any]:
+    """The settings named on the command line."""
+    return {f.name: value for f in SETTINGS if (value := getattr(chosen, f.name)) is not None}
 
 
 def _generate(chosen: argparse.Namespace) -> int:
@@ -184,8 +209,18 @@ def _parser() -> argparse.ArgumentParser:
         "train", help="learn a text", description="Learn a text and keep the model in a folder."
     )
     train.add_argument("text", nargs="?", help=f"{texts}; with --resume the run's own text if left out")
+    train.add_argument("--out", required=True, help="the folder that keeps the run, such as checkpoints/mine")
+    resume = "go on with the run in --out, with the settings it began with"
+    train.add_argument("--resume", action="store_true", help=resume)
     _add_training_options(train)
     train.set_defaults(command=_train)
+
+    estimate = commands.add_parser(
+        "estimate", help="how long learning would take", description="Try two seconds of a run, and say how long."
+    )
+    estimate.add_argument("text", help=texts)
+    _add_training_options(estimate)
+    estimate.set_defaults(command=_estimate)
 
     generate = commands.add_parser(
         "generate", help="let a model write", description="Let a model write on from a start."
@@ -208,21 +243,18 @@ def _parser() -> argparse.ArgumentParser:
     replace_unknown = "replace characters the model never saw by near ones"
     for command in (generate, evaluate):
         command.add_argument("--replace-unknown", action="store_true", help=replace_unknown)
-    for command in (train, evaluate, show):
+    for command in (train, estimate, evaluate, show):
         command.add_argument("--encoding", help="how the text file was saved, if what is found is wrong")
-    for command in (train, generate, evaluate, show):
+    for command in (train, estimate, generate, evaluate, show):
         command.add_argument("--json", action="store_true", help="print facts as JSON")
     return parser
 
 
-def _add_training_options(train: argparse.ArgumentParser) -> None:
-    train.add_argument("--out", required=True, help="the folder that keeps the run, such as checkpoints/mine")
-    train.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
-    resume = "go on with the run in --out, with the settings it began with"
-    train.add_argument("--resume", action="store_true", help=resume)
+def _add_training_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
     for setting in SETTINGS:
         name, options = f"--{setting.name.replace('_', '-')}", setting.metadata.get("options")
-        train.add_argument(name, type=_kind(setting), choices=options, help=setting.metadata["meaning"])
+        command.add_argument(name, type=_kind(setting), choices=options, help=setting.metadata["meaning"])
 
 
 def _add_sampling_options(generate: argparse.ArgumentParser) -> None:

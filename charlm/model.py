@@ -40,17 +40,19 @@ class CharacterModel(keras.Model):
         Dropout acts only where a `dropout_seed` (shape (2,)) is given: the mask is a function of it, so a resumed
         run draws the masks it would have drawn.
         """
+        ids = recurrence.swap(ids)  # (time, batch), as the recurrence reads
         x, after = None, []
         for depth, (layer, before) in enumerate(zip(self.recurrent, state, strict=True)):
             if x is None:
                 x, carried = recurrence.run_embedded(layer, self.embedding, ids, before)
             else:
                 x, carried = recurrence.run(layer, x, before)
-            after.append(carried)  # and x is (batch, time, rnn_units)
+            after.append(carried)  # and x is (time, batch, rnn_units)
             if dropout_seed is not None and self.settings.dropout:
                 seed = tf.random.fold_in(dropout_seed, depth)
                 x = tf.nn.experimental.stateless_dropout(x, self.settings.dropout, seed)
-        return self.dense(x), tuple(after)
+        logits = self.dense(tf.reshape(x, (-1, self.settings.rnn_units)))  # one product: a batch of them is slower
+        return recurrence.swap(tf.reshape(logits, (*ids.shape, -1))), tuple(after)
 
     def next_logits(self, ids: tf.Tensor, state: State) -> tuple[tf.Tensor, State]:
         """Logits after one more character: (batch,) -> (batch, vocab_size), and the state after it."""

@@ -1,7 +1,7 @@
 """How a recurrent layer runs: over a whole window when learning, one character at a time when writing.
 
-This is the one place that knows how the layers are called. On processors an LSTM takes the way of `lstm.py` through
-Keras' weights; everything else, and everything on a GPU, is Keras' own call.
+This is the one place that knows how the layers are called. On processors they take the way of `scan.py` through
+Keras' weights; on a GPU it is Keras' own call. A window lies time first here, as the loop reads it.
 """
 
 import functools
@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from charlm.backend import CORES, keras, tf
-from charlm.lstm import lstm
+from charlm.cells import GRU, LSTM, RNN
+from charlm.scan import Cell, scan
 from charlm.settings import ModelSettings
 
 CELLS = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}
-STATES = {"lstm": 2, "gru": 1, "rnn": 1}  # tensors of state a layer carries
+EQUATIONS: dict[Any, Cell] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: RNN}
 
 FEWEST_ROWS = 8  # a part of the batch with fewer is not worth a core of its own
 
@@ -43,28 +44,28 @@ def build_layers(settings: ModelSettings, seeds: Iterator[int]) -> "list[keras.l
 def zero_state(settings: ModelSettings, rows: int) -> State:
     """The state before the first character, for a batch of so many rows."""
     zeros = tf.zeros((rows, settings.rnn_units))
-    return tuple((zeros,) * STATES[settings.cell] for _ in range(settings.layers))
+    return tuple((zeros,) * EQUATIONS[CELLS[settings.cell]].states for _ in range(settings.layers))
 
 
 def run(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
-    """One layer over a window: (batch, time, features) and a state to (batch, time, rnn_units) and the next state."""
-    if _takes_keras_way(layer):
-        outputs, *state = layer(inputs, initial_state=list(state))
-        return outputs, tuple(state)
-    return _run_lstm(layer, _project(layer, _swap(inputs)), state)
+    """One layer over a window: (time, batch, features) and a state to (time, batch, rnn_units) and the next state."""
+    if _on_gpu():
+        outputs, *state = layer(swap(inputs), initial_state=list(state))
+        return swap(outputs), tuple(state)
+    return _scan(layer, _project(layer, inputs), None, state)
 
 
 def run_embedded(
     layer: "keras.layers.Layer", embedding: "keras.layers.Embedding", ids: tf.Tensor, state: LayerState
 ) -> tuple[tf.Tensor, LayerState]:
-    """The first layer over a window of ids (batch, time); the same as `run(layer, embedding(ids), state)`.
+    """The first layer over a window of ids (time, batch); the same as `run(layer, embedding(ids), state)`.
 
     With fewer characters in the alphabet than in the window, the product of embedding and kernel is a small table,
     worked out once for each character and looked up, instead of once for each position.
     """
-    if _takes_keras_way(layer) or embedding.input_dim > ids.shape[0] * ids.shape[1]:
+    if _on_gpu() or embedding.input_dim > ids.shape[0] * ids.shape[1]:
         return run(layer, embedding(ids), state)
-    return _run_lstm(layer, tf.gather(_project(layer, embedding.embeddings), _swap(ids)), state)
+    return _scan(layer, _project(layer, embedding.embeddings), ids, state)
 
 
 def step(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
@@ -85,23 +86,27 @@ def in_parts(compute: Callable, *batch: Any) -> list:
     return [compute(part, *tf.nest.map_structure(operator.itemgetter(cut), batch)) for part, cut in enumerate(cuts)]
 
 
-def _project(layer: "keras.layers.LSTM", inputs: tf.Tensor) -> tf.Tensor:
-    """What the inputs add to the gates: (..., features) -> (..., 4 rnn_units)."""
-    return tf.matmul(inputs, layer.cell.kernel) + layer.cell.bias
-
-
-def _run_lstm(layer: "keras.layers.LSTM", projected: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
-    outputs, c = lstm(projected, tf.convert_to_tensor(layer.cell.recurrent_kernel), *state)  # (time, batch, rnn_units)
-    return _swap(outputs), (outputs[-1], c)
-
-
-def _swap(tensor: tf.Tensor) -> tf.Tensor:
+def swap(tensor: tf.Tensor) -> tf.Tensor:
     """(batch, time, ...) to (time, batch, ...) and back."""
     return tf.transpose(tensor, (1, 0, *range(2, tensor.shape.rank)))
 
 
-def _takes_keras_way(layer: "keras.layers.Layer") -> bool:
-    return _on_gpu() or not isinstance(layer, keras.layers.LSTM)
+def _project(layer: "keras.layers.Layer", inputs: tf.Tensor) -> tf.Tensor:
+    """What the inputs add to the gates: (..., features) -> (..., gates * rnn_units)."""
+    return tf.matmul(inputs, layer.cell.kernel) + _biases(layer)[0]
+
+
+def _biases(layer: "keras.layers.Layer") -> tuple[tf.Tensor, tf.Tensor]:
+    """The bias of what the inputs add and of what the state adds; only Keras' GRU has two."""
+    bias = tf.convert_to_tensor(layer.cell.bias)
+    return (bias[0], bias[1]) if isinstance(layer, keras.layers.GRU) else (bias, tf.zeros_like(bias))
+
+
+def _scan(
+    layer: "keras.layers.Layer", inputs: tf.Tensor, ids: tf.Tensor | None, state: LayerState
+) -> tuple[tf.Tensor, LayerState]:
+    kernel = tf.convert_to_tensor(layer.cell.recurrent_kernel)
+    return scan(EQUATIONS[type(layer)], inputs, ids, kernel, _biases(layer)[1], state)
 
 
 @functools.cache

@@ -29,12 +29,18 @@ CHANGEABLE = ("epochs", "max_minutes", "learning_rate", "patience")  # what a re
 
 
 def train(
-    corpus: Corpus, out: str | Path, settings: RunSettings | None = None, *, stop: Callable[[], bool] = lambda: False
+    corpus: Corpus,
+    out: str | Path,
+    settings: RunSettings | None = None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    command: str | None = None,
 ) -> Iterator[Event]:
     """Learn a text and keep the model in the folder `out`, which must be new or empty.
 
     Without settings it is the preset "quick". Training happens as the events are taken; `stop` is asked before
-    every step. Raises CheckpointExists, TextTooShort, TrainingDiverged and CannotWrite.
+    every step; the `command` that asked for it, if one did, is kept in the card. Raises CheckpointExists,
+    TextTooShort, TrainingDiverged and CannotWrite.
     """
     settings = settings or preset("quick", len(corpus.text))
     training, warnings = fit_to_text(settings.training, len(corpus.text))
@@ -52,14 +58,19 @@ def train(
         frequency_loss=frequency,
         parameters=network.count_params(),
         versions={"python": sys.version.split()[0]} | {p: version(p) for p in ("tensorflow", "keras", "numpy")},
-    )
+    ).with_command(command)
     folder = RunFolder(out)
     folder.create(card, corpus)
     yield from _Recorder(folder, card, network, corpus).record(stop, warnings)
 
 
 def resume(
-    out: str | Path, corpus: Corpus | None = None, *, stop: Callable[[], bool] = lambda: False, **changes: Any
+    out: str | Path,
+    corpus: Corpus | None = None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    command: str | None = None,
+    **changes: Any,
 ) -> Iterator[Event]:
     """Go on with the run in the folder `out` from its last step, as if nothing had happened.
 
@@ -88,7 +99,7 @@ def resume(
     settings = card.settings.override(max_minutes=None).override(
         **{k: v for k, v in changes.items() if k in CHANGEABLE}
     )
-    card = replace(card, settings=settings)
+    card = replace(card, settings=settings).with_command(command)
     network = CharacterModel(len(card.vocabulary), settings.model, settings.training.seed)
     yield from _Recorder(folder, card, network, corpus).record(stop, ())
 

@@ -74,6 +74,7 @@ def show_card(console: Console, card: Card) -> None:
         ("uniform guess", f"a loss of {card.uniform_loss:.3f} nats per character"),
         ("letter frequencies", f"a loss of {card.frequency_loss:.3f}"),
         ("best", _score(best) if best else "no epoch has been scored yet"),
+        *(("made by", command) for command in card.commands),
         ("made with", ", ".join(f"{name} {number}" for name, number in card.versions.items())),
     ]
     console.print(facts(rows))
@@ -119,7 +120,7 @@ class TrainingScreen:
             case RunStarted():
                 self._start(event)
             case StepFinished():
-                speed, left = f"{event.characters_per_second:,.0f} characters/s", _clock(event.seconds_left)
+                speed, left = f"{event.characters_per_second:,.0f} characters/s", clock(event.seconds_left)
                 line = f"loss {event.loss:.3f}, {speed}, {left} left"
                 description = f"epoch {math.ceil(event.epoch)}/{self._epochs}"
                 self._bar.update(self._task, completed=event.step, description=description, facts=line)
@@ -130,7 +131,7 @@ class TrainingScreen:
                 self._say("Before it learns, it writes:" if event.step == 0 else "It writes:")
                 _quote(self._console, event.text)
             case RunFinished():
-                self._say(f"{_ENDS[event.reason]} after {_clock(event.seconds)} of training.")
+                self._say(f"{_ENDS[event.reason]} after {clock(event.seconds)} of training.")
 
     def _start(self, event: RunStarted) -> None:
         self._epochs = event.epochs
@@ -174,7 +175,7 @@ def _quote(console: Console, text: str) -> None:
     console.print(quoted + "\n", markup=False, highlight=False, soft_wrap=True)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

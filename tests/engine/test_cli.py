@@ -38,6 +38,19 @@ def test_training_as_json_is_one_event_a_line(run, capsys, tmp_path):
     assert kinds[-1] == "RunFinished"
 
 
+def test_the_time_it_will_take_is_told_before(run, capsys):
+    command = ["estimate", run / "rhyme.txt", "--rnn-units", 8, "--epochs", 4]
+    assert "at most 4 epochs" in said(capsys, *command)
+    assert json.loads(said(capsys, *command, "--json"))["seconds"] > 0
+
+
+def test_the_card_remembers_the_command(run, capsys):
+    (command,) = json.loads(said(capsys, "show", run / "run", "--json"))["commands"]
+    assert command.startswith("python -m charlm train ")
+    assert command.endswith("--epochs 3")
+    assert "made by" in said(capsys, "show", run / "run")
+
+
 def test_the_same_command_with_resume_goes_on(run, capsys, tmp_path):
     command = ["train", run / "rhyme.txt", "--out", tmp_path / "run", "--rnn-units", 8, "--batch-size", 500]
     said(capsys, *command, "--epochs", 1)

@@ -1,0 +1,85 @@
+"""The three recurrent cells: one step forwards, and the gradient of one step.
+
+Everything lies feature by feature, each tensor (units, rows) or some gates of that height one below the other.
+`x` is what the input adds to the gates, `s` what the state before adds (recurrent kernel times h). The state's first
+tensor is h, the output. A step forwards returns the state after it and what the way back needs to keep; a step
+backwards takes that and the gradient of the state after, and returns the gradients of s, of x, and of the state
+before as far as it does not go through s.
+
+The equations and the order of the gates are Keras'.
+"""
+
+from charlm.backend import tf
+
+
+class LSTM:
+    """Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000.
+
+    i, f, o = sigmoid(x_i + s_i), sigmoid(x_f + s_f), sigmoid(x_o + s_o)     g = tanh(x_g + s_g)
+    c' = f c + i g     h' = o tanh(c')
+    """
+
+    gates, states, keeps = 4, 2, 6
+
+    @staticmethod
+    def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
+        _, c = state
+        i, f, g, o = tf.split(x + s, 4)
+        i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), tf.tanh(g), tf.sigmoid(o)
+        after = f * c + i * g
+        tanh_c = tf.tanh(after)
+        return (o * tanh_c, after), (i, f, g, o, c, tanh_c)
+
+    @staticmethod
+    def backward(kept: list, d_state: tuple) -> tuple:
+        i, f, g, o, c, tanh_c = kept
+        d_h, d_c = d_state
+        d_c = d_c + d_h * o * (1 - tanh_c * tanh_c)
+        d_s = tf.concat(
+            [d_c * g * i * (1 - i), d_c * c * f * (1 - f), d_c * i * (1 - g * g), d_h * tanh_c * o * (1 - o)], 0
+        )
+        return d_s, d_s, (0.0, d_c * f)
+
+
+class GRU:
+    """Cho et al. 2014, the reset gate applied after the product as in cuDNN (Keras' `reset_after`).
+
+    z, r = sigmoid(x_z + s_z), sigmoid(x_r + s_r)     g = tanh(x_g + r s_g)
+    h' = z h + (1 - z) g
+    """
+
+    gates, states, keeps = 3, 1, 5
+
+    @staticmethod
+    def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
+        (h,) = state
+        (x_z, x_r, x_g), (s_z, s_r, s_g) = tf.split(x, 3), tf.split(s, 3)
+        z, r = tf.sigmoid(x_z + s_z), tf.sigmoid(x_r + s_r)
+        g = tf.tanh(x_g + r * s_g)
+        return (z * h + (1 - z) * g,), (z, r, g, s_g, h)
+
+    @staticmethod
+    def backward(kept: list, d_state: tuple) -> tuple:
+        z, r, g, s_g, h = kept
+        (d_h,) = d_state
+        d_z = d_h * (h - g) * z * (1 - z)
+        d_g = d_h * (1 - z) * (1 - g * g)
+        d_r = d_g * s_g * r * (1 - r)
+        return tf.concat([d_z, d_r, d_g * r], 0), tf.concat([d_z, d_r, d_g], 0), (d_h * z,)
+
+
+class RNN:
+    """Elman 1990: h' = tanh(x + s)."""
+
+    gates, states, keeps = 1, 1, 1
+
+    @staticmethod
+    def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
+        h = tf.tanh(x + s)
+        return (h,), (h,)
+
+    @staticmethod
+    def backward(kept: list, d_state: tuple) -> tuple:
+        (h,), (d_h,) = kept, d_state
+        d_s = d_h * (1 - h * h)
+        return d_s, d_s, (0.0,)
