@@ -1,56 +1,139 @@
-"""Training and generation speed beside plain Keras doing the same work: python -m benchmarks.speed
+"""Training and generation beside plain Keras and PyTorch doing the same work: python -m benchmarks.speed
 
-Each contestant is a process of its own, so that neither lives under the other's thread settings, and they take turns,
-round by round, because a machine's speed may drift twofold within minutes. Each figure is the median of its rounds,
-each ratio the median of the ratios round by round, with the quarter and three-quarter points behind it.
+Each contestant is a process of its own, so that none lives under another's thread settings, and they take turns,
+round by round, because a machine's speed may drift twofold within minutes. Each ratio is the median of the ratios
+round by round, with its quartiles behind it. PyTorch takes part where it is installed; `--torch` names an interpreter
+that has it. `--write README.md` puts the tables between the marks that stand there for them.
 """
 
 import argparse
+import json
+import re
+import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 VOCABULARY = 65  # tiny-shakespeare's
 TEXTBOOK_CHARACTERS = 40  # written a round by the textbook's loop, which is slow
 CHARLM_CHARACTERS = 2_000
+MARKS = "<!-- speed: begin -->", "<!-- speed: end -->"
 
 Work = Callable[[], int]  # does one round and returns how many characters it did
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What is trained or written with: a network, and the window it learns from."""
+
+    units: int
+    batch_size: int = 64
+    seq_length: int = 100
+    cell: str = "lstm"
+    embedding_dim: int = 64
+
+
+TRAINING = (
+    *(Shape(units) for units in (128, 256, 512, 1024)),
+    *(Shape(units, 32, 64) for units in (128, 256)),
+    *(Shape(256, cell=cell) for cell in ("gru", "rnn")),
+)
+GENERATION = tuple(Shape(units) for units in (128, 256, 512, 1024))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one contestant did: characters a second in each round, its peak memory, what it had to say beside."""
+
+    speeds: list[float]
+    megabytes: float
+    remark: float
+
+    def against(self, other: "Result") -> str:
+        """The ratio to another, median and quartiles of the rounds."""
+        ratios = [mine / its for mine, its in zip(self.speeds, other.speeds, strict=True)]
+        low, middle, high = statistics.quantiles(ratios, n=4)
+        return f"{middle:.3g}x ({low:.3g} .. {high:.3g})"
+
+    @property
+    def speed(self) -> str:
+        """The median of the rounds."""
+        return f"{statistics.median(self.speeds):,.0f}/s"
+
+
 def main() -> None:
-    """Print one line for each size of network and each kind of work."""
+    """Run every race and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--units", type=int, nargs="+", default=[128, 256, 512, 1024])
-    parser.add_argument("--embedding-dim", type=int, default=64)
-    parser.add_argument("--batch-size", type=int, default=64)
-    parser.add_argument("--seq-length", type=int, default=100)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--contestant", help=argparse.SUPPRESS)  # a worker's own name
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--torch", default=sys.executable, help="an interpreter that has PyTorch")
+    parser.add_argument("--write", type=Path, help="the file whose marked place receives the tables")
+    parser.add_argument("--contestant", help=argparse.SUPPRESS)  # a worker's own name ...
+    parser.add_argument("--shape", help=argparse.SUPPRESS)  # ... and what it works on
     chosen = parser.parse_args()
     if chosen.contestant:
-        take_turns(CONTESTANTS[chosen.contestant](chosen.units[0], chosen))
+        take_turns(*CONTESTANTS[chosen.contestant](Shape(**json.loads(chosen.shape))))
         return
-    print(f"{'':36} {'plain Keras':>16} {'charlm':>16}   ratio (quartiles)")
-    for units in chosen.units:
-        shape = f"{chosen.batch_size} x {chosen.seq_length}"
-        race(f"training, {units} units, {shape}", "keras_step", "charlm_step", units, chosen)
-        race(f"generation, {units} units", "textbook_loop", "charlm_loop", units, chosen)
-        race("  four temperatures at once", "textbook_loop", "charlm_four", units, chosen)
+    has_torch = subprocess.run([chosen.torch, "-c", "import torch"], capture_output=True, check=False).returncode == 0
+    tables = "\n".join([*training_table(chosen, has_torch), "", *generation_table(chosen)])
+    if chosen.write:
+        text = chosen.write.read_text("utf-8")
+        place = re.compile(f"(?<={MARKS[0]}\n).*(?={MARKS[1]})", re.DOTALL)
+        chosen.write.write_text(place.sub(lambda _: f"\n{tables}\n\n", text), "utf-8")
 
 
-def race(title: str, theirs: str, ours: str, units: int, chosen: argparse.Namespace) -> None:
-    """Let two processes take turns and print what came of it."""
-    shape = f"--embedding-dim={chosen.embedding_dim} --batch-size={chosen.batch_size} --seq-length={chosen.seq_length}"
-    command = [sys.executable, "-m", "benchmarks.speed", f"--units={units}", *shape.split()]
-    speeds: dict[str, list[float]] = {theirs: [], ours: []}
+def training_table(chosen: argparse.Namespace, has_torch: bool) -> list[str]:
+    """One row for every shape of training."""
+    lines = [
+        say("| one update, characters a second | plain Keras | PyTorch | charlm | peak memory: Keras, charlm |"),
+        say("|---|---|---|---|---|"),
+    ]
+    for shape in TRAINING:
+        racers = {"keras_step": sys.executable, "charlm_step": sys.executable}
+        if has_torch:
+            racers["torch_step"] = chosen.torch
+        result = race(shape, racers, chosen.rounds)
+        keras, charlm = result["keras_step"], result["charlm_step"]
+        torch = result["torch_step"].against(keras) if has_torch else "not installed"
+        title = f"{shape.cell}, {shape.units} units, {shape.batch_size} x {shape.seq_length}"
+        memory = f"{keras.megabytes:,.0f}, {charlm.megabytes:,.0f} MB"
+        lines.append(say(f"| {title} | {keras.speed} | {torch} | {charlm.against(keras)} | {memory} |"))
+    return lines
+
+
+def generation_table(chosen: argparse.Namespace) -> list[str]:
+    """One row for every size of network that writes."""
+    lines = [
+        say("| writing, characters a second | textbook's loop | charlm | four temperatures, beside one | first ones |"),
+        say("|---|---|---|---|---|"),
+    ]
+    for shape in GENERATION:
+        racers = dict.fromkeys(("textbook_loop", "charlm_loop", "charlm_four"), sys.executable)
+        textbook, one, four = race(shape, racers, chosen.rounds).values()
+        ratio, at_once = one.against(textbook), four.against(one)
+        row = f"| {shape.units} units | {textbook.speed} | {one.speed}, {ratio} | {at_once} | {one.remark:.0f} ms |"
+        lines.append(say(row))
+    return lines
+
+
+def say(line: str) -> str:
+    """Show a line of a table as soon as it is known."""
+    print(line, flush=True)
+    return line
+
+
+def race(shape: Shape, racers: dict[str, str], rounds: int) -> dict[str, Result]:
+    """Let processes take turns; `racers` maps each contestant to the interpreter that runs it."""
+    speeds: dict[str, list[float]] = {name: [] for name in racers}
     with ExitStack() as stack:
         workers = {}
-        for name in speeds:
+        for name, interpreter in racers.items():
             worker = subprocess.Popen(
-                [*command, f"--contestant={name}"],
+                [interpreter, "-m", "benchmarks.speed", f"--contestant={name}", f"--shape={json.dumps(asdict(shape))}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # TensorFlow's greetings, a dozen lines for each process
@@ -59,18 +142,19 @@ def race(title: str, theirs: str, ours: str, units: int, chosen: argparse.Namesp
             )
             workers[name] = stack.enter_context(worker)
             if worker.stdout.readline() != "ready\n":
-                sys.exit(f"It did not start: {' '.join(command)} --contestant={name}")
-        for _ in range(chosen.rounds):
+                sys.exit(f"It did not start: {name} with {interpreter}, {shape}")
+        for _ in range(rounds):
             for name, worker in workers.items():
                 worker.stdin.write("go\n")
                 speeds[name].append(float(worker.stdout.readline()))
-    ratios = [mine / its for its, mine in zip(speeds[theirs], speeds[ours], strict=True)]
-    low, middle, high = statistics.quantiles(ratios, n=4)
-    its, mine = statistics.median(speeds[theirs]), statistics.median(speeds[ours])
-    print(f"{title:36} {its:12,.0f} c/s {mine:12,.0f} c/s   {middle:.2f} ({low:.2f} .. {high:.2f})", flush=True)
+        results = {}
+        for name, worker in workers.items():
+            worker.stdin.close()
+            results[name] = Result(speeds[name], *json.loads(worker.stdout.readline()))
+    return results
 
 
-def take_turns(work: Work) -> None:
+def take_turns(work: Work, remark: float = 0.0) -> None:
     """The worker's side: warm up, then one round for every line that comes in, answered by its characters a second."""
     work(), work()
     print("ready", flush=True)
@@ -78,84 +162,120 @@ def take_turns(work: Work) -> None:
         begun = time.perf_counter()
         characters = work()
         print(characters / (time.perf_counter() - begun), flush=True)
+    print(json.dumps([resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, remark]), flush=True)
 
 
-def keras_step(units: int, chosen: argparse.Namespace) -> Work:
+def keras_step(shape: Shape) -> tuple[Work]:
     """One update by `train_on_batch` of a stateful Keras model, TensorFlow's settings untouched."""
-    plain, ids = _plain_keras(units, chosen.embedding_dim, chosen.batch_size), _ids(chosen)
+    plain, ids = _plain_keras(shape, shape.batch_size), _ids(shape)
 
     def work() -> int:
         plain.train_on_batch(ids, ids)
         return ids.size
 
-    return work
+    return (work,)
 
 
-def textbook_loop(units: int, chosen: argparse.Namespace) -> Work:
-    """A stateful model called eagerly, once a character, its answer drawn by tf.random.categorical."""
-    import tensorflow as tf
+def torch_step(shape: Shape) -> tuple[Work]:
+    """One update of PyTorch's own layers, its settings untouched."""
+    import torch
 
-    plain = _plain_keras(units, chosen.embedding_dim, 1)
+    cell = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}[shape.cell]
+    embedding = torch.nn.Embedding(VOCABULARY, shape.embedding_dim)
+    recurrent = cell(shape.embedding_dim, shape.units, batch_first=True)
+    dense = torch.nn.Linear(shape.units, VOCABULARY)
+    adam = torch.optim.Adam([*embedding.parameters(), *recurrent.parameters(), *dense.parameters()])
+    ids = torch.from_numpy(_ids(shape)).long()
 
     def work() -> int:
-        ids = tf.constant([[1]])
-        for _ in range(TEXTBOOK_CHARACTERS):
-            ids = tf.random.categorical(plain(ids)[:, -1] / 0.7, 1)
-        ids.numpy()
-        return TEXTBOOK_CHARACTERS
+        adam.zero_grad()
+        logits = dense(recurrent(embedding(ids))[0])
+        loss = torch.nn.functional.cross_entropy(logits.reshape(-1, VOCABULARY), ids.reshape(-1))
+        loss.backward()
+        adam.step()
+        loss.item()
+        return ids.numel()
 
-    return work
+    return (work,)
 
 
-def charlm_step(units: int, chosen: argparse.Namespace) -> Work:
-    """One update as `charlm.train` takes it."""
+def charlm_step(shape: Shape) -> tuple[Work]:
+    """One update as `charlm.train` takes it, AdamW and clipping included."""
     from charlm.backend import tf
     from charlm.learner import Learner, compile_step
     from charlm.settings import TrainingSettings
 
-    training = TrainingSettings(batch_size=chosen.batch_size, seq_length=chosen.seq_length)
-    learner = Learner(_charlm_network(units, chosen), training, steps=1_000)
-    step, ids = compile_step(learner, training), tf.constant(_ids(chosen))
+    training = TrainingSettings(batch_size=shape.batch_size, seq_length=shape.seq_length)
+    learner = Learner(_charlm_network(shape), training, steps=1_000)
+    step, ids = compile_step(learner, training), tf.constant(_ids(shape))
 
     def work() -> int:
         loss, *_, learner.state = step(ids, ids, learner.state, learner.step)
         float(loss)
         return int(tf.size(ids))
 
-    return work
+    return (work,)
 
 
-def charlm_loop(units: int, chosen: argparse.Namespace, temperatures: int = 1) -> Work:
-    """The compiled loop, whole chunks at a time; counts the characters of one column."""
+def textbook_loop(shape: Shape) -> tuple[Work]:
+    """A stateful model called eagerly, once a character, its answer drawn by tf.random.categorical and read back."""
+    import tensorflow as tf
+
+    plain, characters = _plain_keras(shape, 1), [chr(32 + i) for i in range(VOCABULARY)]
+
+    def work() -> int:
+        inputs, written = tf.expand_dims([1], 0), []
+        for _ in range(TEXTBOOK_CHARACTERS):
+            logits = tf.squeeze(plain(inputs), 0)
+            id = tf.random.categorical(logits / 0.7, num_samples=1)[-1, 0].numpy()
+            inputs = tf.expand_dims([id], 0)
+            written.append(characters[id])
+        return len("".join(written))
+
+    return (work,)
+
+
+def charlm_loop(shape: Shape, temperatures: int = 1) -> tuple[Work, float]:
+    """The compiled loop, whole chunks at a time; counts the characters of one column.
+
+    Remarks how many milliseconds the first characters of a model take that has just been made ready.
+    """
     import numpy as np
 
     from charlm.sampler import Sampler
 
-    network = _charlm_network(units, chosen)
+    network = _charlm_network(shape)
     sampler = Sampler(network.next_logits, network.zero_state)
+    sampler.warm_up(temperatures)
+
+    def write():
+        return sampler.stream(np.array([1]), [0.7] * temperatures, CHARLM_CHARACTERS, 0)
 
     def work() -> int:
-        for _ in sampler.stream(np.array([1]), [0.7] * temperatures, CHARLM_CHARACTERS, 0):
+        for _ in write():
             pass
         return CHARLM_CHARACTERS
 
-    return work
+    begun = time.perf_counter()
+    next(write())
+    return work, 1000 * (time.perf_counter() - begun)
 
 
-def charlm_four(units: int, chosen: argparse.Namespace) -> Work:
+def charlm_four(shape: Shape) -> tuple[Work, float]:
     """The same with four columns side by side."""
-    return charlm_loop(units, chosen, temperatures=4)
+    return charlm_loop(shape, temperatures=4)
 
 
-def _plain_keras(units: int, embedding_dim: int, rows: int):
+def _plain_keras(shape: Shape, rows: int):
     import keras
 
     layers = keras.layers
+    cell = {"lstm": layers.LSTM, "gru": layers.GRU, "rnn": layers.SimpleRNN}[shape.cell]
     plain = keras.Sequential(
         [
             layers.Input(batch_shape=(rows, None)),
-            layers.Embedding(VOCABULARY, embedding_dim),
-            layers.LSTM(units, return_sequences=True, stateful=True),
+            layers.Embedding(VOCABULARY, shape.embedding_dim),
+            cell(shape.units, return_sequences=True, stateful=True),
             layers.Dense(VOCABULARY),
         ]
     )
@@ -163,21 +283,21 @@ def _plain_keras(units: int, embedding_dim: int, rows: int):
     return plain
 
 
-def _charlm_network(units: int, chosen: argparse.Namespace):
+def _charlm_network(shape: Shape):
     from charlm.model import CharacterModel
     from charlm.settings import ModelSettings
 
-    return CharacterModel(VOCABULARY, ModelSettings(rnn_units=units, embedding_dim=chosen.embedding_dim))
+    settings = ModelSettings(cell=shape.cell, rnn_units=shape.units, embedding_dim=shape.embedding_dim)
+    return CharacterModel(VOCABULARY, settings)
 
 
-def _ids(chosen: argparse.Namespace):
+def _ids(shape: Shape):
     import numpy as np
 
-    shape = (chosen.batch_size, chosen.seq_length)
-    return np.random.default_rng(0).integers(0, VOCABULARY, shape, dtype=np.int32)
+    return np.random.default_rng(0).integers(0, VOCABULARY, (shape.batch_size, shape.seq_length), dtype=np.int32)
 
 
-CONTESTANTS = {f.__name__: f for f in (keras_step, textbook_loop, charlm_step, charlm_loop, charlm_four)}
+CONTESTANTS = {f.__name__: f for f in (keras_step, torch_step, charlm_step, textbook_loop, charlm_loop, charlm_four)}
 
 if __name__ == "__main__":
     main()

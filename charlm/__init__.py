@@ -18,8 +18,8 @@ from charlm.errors import CharlmError
 from charlm.settings import preset
 
 if TYPE_CHECKING:
-    from charlm.probe import estimate
     from charlm.language_model import LanguageModel, evaluate, load
+    from charlm.probe import estimate
     from charlm.run import resume, train
 
 __all__ = [

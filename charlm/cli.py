@@ -110,7 +110,7 @@ def _generate(chosen: argparse.Namespace) -> int:
     RunFolder(chosen.checkpoint).read_card()
     from charlm.language_model import load  # TensorFlow comes up here, after a wrong argument was told at once
 
-    model = load(chosen.checkpoint)
+    model = load(chosen.checkpoint, columns=len(chosen.temperature))
     start = chosen.start_text
     if chosen.replace_unknown:
         start, replaced = model.vocabulary.replace_unknown(start)
@@ -141,7 +141,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     RunFolder(chosen.checkpoint).read_card()
     from charlm.language_model import evaluate, load
 
-    model = load(chosen.checkpoint)
+    model = load(chosen.checkpoint, columns=0)
     result = evaluate(model, corpus, replace_unknown=chosen.replace_unknown)
     own = corpus.sha256 == model.card.corpus_sha256
     values = asdict(result) | {"bits_per_character": result.bits_per_character, "own_text": own}

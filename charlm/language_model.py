@@ -77,6 +77,10 @@ class LanguageModel:
         for chunk in self._sampler.stream(ids, list(temperatures), length, seed):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
 
+    def warm_up(self, columns: int = 1) -> None:
+        """Compile now, which takes about a second, what writing at so many temperatures needs."""
+        self._sampler.warm_up(columns)
+
     @property
     def line_start(self) -> str:
         """What stands before the first character of a line: a line end, in a text that has lines."""
@@ -88,16 +92,20 @@ class LanguageModel:
         return unicodedata.normalize("NFC", start_text)
 
 
-def load(path: str | Path) -> LanguageModel:
+def load(path: str | Path, columns: int = 1) -> LanguageModel:
     """Rebuild the model of a run folder from its card and its best weights.
 
-    Raises CheckpointNotFound or CheckpointDamaged.
+    It comes ready to write at `columns` temperatures at once, so that the first characters do not wait about a second
+    for the compiler; with 0 that is left to the first call. Raises CheckpointNotFound or CheckpointDamaged.
     """
     folder = RunFolder(path)
     card = folder.read_card()
     network = CharacterModel(len(card.vocabulary), card.settings.model)
     load_weights(network, folder.best_weights)
-    return LanguageModel(card, network)
+    model = LanguageModel(card, network)
+    if columns:
+        model.warm_up(columns)
+    return model
 
 
 def evaluate(model: LanguageModel, corpus: Corpus, *, replace_unknown: bool = False) -> Evaluation:

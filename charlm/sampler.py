@@ -43,6 +43,11 @@ class Sampler:
         # The whole chunk is one XLA program: a call per character costs a hundred times more.
         self._write = tf.function(self._write_chunk, autograph=False, jit_compile=True)
 
+    def warm_up(self, columns: int = 1) -> None:
+        """Compile now what the first call with so many temperatures would wait about a second for."""
+        for _ in self.stream(np.zeros(1, np.int32), [1.0] * columns, 1, 0):
+            pass
+
     def stream(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[np.ndarray]:
         """Read the start (int32, at least one id), then write `length` ids at each temperature, a chunk at a time.
 

@@ -57,6 +57,15 @@ def test_the_same_seed_writes_the_same_whatever_the_chunks(monkeypatch):
     assert once == again != other
 
 
+def test_once_warm_nothing_is_compiled_and_nothing_was_written(monkeypatch):
+    warm = Sampler(spell, from_the_start)
+    warm.warm_up(columns=2)
+    cold, _ = write([0.9, 1.3], 50, seed=4)
+    monkeypatch.setattr(sampler, "draw", None)  # compiling the loop anew would stumble over it
+    pieces = warm.stream(np.array([0]), [0.9, 1.3], 50, seed=4)
+    np.testing.assert_array_equal(np.concatenate(list(pieces), 1), np.concatenate(cold, 1))
+
+
 def test_a_longer_text_begins_with_the_shorter_one():
     assert write([1.0], 500, seed=3)[1][0].startswith(write([1.0], 100, seed=3)[1][0])
 
