@@ -1,0 +1,145 @@
+"""The queue on disk: requests for training, taken one at a time by a worker process.
+
+    <data>/.queue/<run id>.txt          the text of a run that has not begun
+                  <run id>.waiting      what is asked for; the oldest is next
+                  <run id>.working      the same, taken by a worker; where none lives, the run was interrupted
+                  <run id>.stop         asks the worker to stop at the next step
+                  <run id>.failed       why a worker gave up, in words
+                  worker.lock           held by the worker as long as it lives; worker.run names its run
+
+Every change is one rename or one removal, so whoever looks sees either the one state or the other.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from charlm.checkpoint import RunFolder
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a worker is asked for: a new run with its settings, or, without them, to go on with an old one."""
+
+    submitted: float  # seconds since 1970
+    corpus_name: str = ""
+    settings: RunSettings | None = None
+    epochs: int | None = None  # of a run that goes on, in all; None is as many as it was to have
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The request of a file. Raises ValueError, KeyError or TypeError for anything else."""
+        values: dict[str, Any] = json.loads(text)
+        if (settings := values.pop("settings")) is not None:
+            settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
+        return cls(settings=settings, **values)
+
+
+class Queue:
+    """The files of the queue. Pages put requests in, a worker takes them out."""
+
+    def __init__(self, data: Path) -> None:
+        self._data, self._path = data, data / ".queue"
+        self._path.mkdir(parents=True, exist_ok=True)
+        self.lock = FileLock(self._path / "worker.lock")
+        self._current = self._path / "worker.run"
+
+    def folder(self, run_id: str) -> RunFolder:
+        """Where a run lives."""
+        return RunFolder(self._data / run_id)
+
+    def put(self, run_id: str, request: Request, text: str | None = None) -> None:
+        """Add a request at the end."""
+        if text is not None:
+            self._file(run_id, "txt").write_bytes(text.encode())
+        for old in ("stop", "failed"):
+            self._file(run_id, old).unlink(missing_ok=True)
+        beside = self._file(run_id, "new")
+        beside.write_text(request.to_json(), "utf-8")
+        os.replace(beside, self._file(run_id, "waiting"))
+
+    def waiting(self) -> list[str]:
+        """The ids of the runs that wait, the next one first."""
+        requests = []
+        for file in self._path.glob("*.waiting"):
+            try:
+                requests.append((Request.from_json(file.read_text("utf-8")).submitted, file.stem))
+            except FileNotFoundError:
+                continue  # taken meanwhile
+        return [run_id for _, run_id in sorted(requests)]
+
+    def take(self, run_id: str) -> tuple[Request, str | None]:
+        """Begin with a request: what is asked for, and the text of a new run.
+
+        Raises FileNotFoundError when another worker was quicker, or it was taken back.
+        """
+        working = self._file(run_id, "working")
+        self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
+        os.replace(self._file(run_id, "waiting"), working)
+        text = self._file(run_id, "txt")
+        return Request.from_json(working.read_text("utf-8")), text.read_bytes().decode() if text.exists() else None
+
+    def done(self, run_id: str, failure: str = "") -> None:
+        """A worker has ended its work; why, if it could not."""
+        if failure:
+            self._file(run_id, "failed").write_text(failure, "utf-8")
+        for file in ("working", "stop", "txt"):
+            self._file(run_id, file).unlink(missing_ok=True)
+
+    def put_back(self, run_id: str) -> None:
+        """What a worker had taken, and died with, waits again."""
+        os.replace(self._file(run_id, "working"), self._file(run_id, "waiting"))
+
+    def cancel(self, run_id: str) -> bool:
+        """Take a request back that no worker has taken. Was there one?"""
+        try:
+            self._file(run_id, "waiting").unlink()
+        except FileNotFoundError:
+            return False
+        self._file(run_id, "txt").unlink(missing_ok=True)
+        return True
+
+    def ask_to_stop(self, run_id: str) -> None:
+        """The worker will stop at its next step."""
+        self._file(run_id, "stop").touch()
+
+    def is_asked_to_stop(self, run_id: str) -> bool:
+        """The worker's question before every step."""
+        return self._file(run_id, "stop").exists()
+
+    def worker_lives(self) -> bool:
+        """Is a worker process alive, whoever started it?"""
+        try:
+            with self.lock.acquire(timeout=0):
+                return False
+        except Timeout:
+            return True
+
+    def is_working(self, run_id: str) -> bool:
+        """Is a living worker at this run?"""
+        return (
+            self._file(run_id, "working").exists()
+            and self.worker_lives()
+            and self._current.read_text("utf-8") == run_id
+        )
+
+    def was_begun(self, run_id: str) -> bool:
+        """Has a worker taken the request and not come to an end with it?"""
+        return self._file(run_id, "working").exists()
+
+    def failure(self, run_id: str) -> str:
+        """Why a worker gave up, or nothing."""
+        file = self._file(run_id, "failed")
+        return file.read_text("utf-8") if file.exists() else ""
+
+    def _file(self, run_id: str, kind: str) -> Path:
+        return self._path / f"{run_id}.{kind}"

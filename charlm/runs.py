@@ -1,0 +1,165 @@
+"""Runs in the background: put in a queue, worked on one at a time, looked at by whoever holds their id.
+
+A run's state is read from what lies on disk, the run folder and the queue, and kept nowhere else: an app that is started
+anew, or a second one on the same folder, sees the same runs.
+"""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event as Flag
+from threading import Lock, Thread
+from typing import BinaryIO, Literal
+
+from charlm.corpus import Corpus
+from charlm.errors import CannotResume, CheckpointNotFound
+from charlm.events import EpochFinished, Event, RunFinished
+from charlm.queue import Queue, Request
+from charlm.settings import RunSettings, TrainingSettings, fit_to_text
+
+LOOK_EVERY = 0.3  # seconds between two looks at the queue
+
+State = Literal["waiting", "running", "ended", "interrupted", "failed"]
+
+
+@dataclass(frozen=True)
+class RunStatus:
+    """Where a run stands."""
+
+    state: State
+    place: int = 0  # in the queue: 1 is next; 0 is not waiting
+    events: tuple[Event, ...] = ()
+    failure: str = ""
+
+
+class Runs:
+    """What a page can do with runs. Ids are unguessable: who holds one may see, stop and continue that run."""
+
+    def __init__(self, data: str | Path, worker: str = "charlm.worker") -> None:
+        self.data, self._module = Path(data), worker
+        self._queue = Queue(self.data)
+        self._logs: dict[str, _Log] = {}
+        self._lock = Lock()
+        self._closing = Flag()
+        self._worker: subprocess.Popen | None = None
+        self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
+        self._dispatcher.start()
+
+    def submit(self, corpus: Corpus, settings: RunSettings) -> str:
+        """Put a new run in the queue and return its id. Raises TextTooShort."""
+        fit_to_text(settings.training, len(corpus.text))
+        name = re.sub(r"[^a-z0-9]+", "-", Path(corpus.name).stem.lower()).strip("-")[:30] or "run"
+        run_id = f"{name}-{secrets.token_hex(8)}"
+        self._queue.put(run_id, Request(time.time(), corpus.name, settings), corpus.text)
+        return run_id
+
+    def resume(self, run_id: str, more_epochs: int | None = None) -> None:
+        """Put a run that has ended, or was interrupted, back in the queue.
+
+        Without `more_epochs` it goes on to the end it was to have. Raises CannotResume and CheckpointNotFound.
+        """
+        status = self.status(run_id)
+        if status.state in ("waiting", "running"):
+            raise CannotResume("This run is under way.", "Expected one that has stopped.", "Wait, or stop it first.")
+        if not status.events:  # killed before it had a folder: what was asked for still lies in the queue
+            self._queue.put_back(run_id)
+            return
+        epochs = None
+        if more_epochs is not None:
+            done = max((e.epoch for e in status.events if isinstance(e, EpochFinished)), default=0)
+            epochs = int(done) + more_epochs
+            TrainingSettings(epochs=epochs)  # checks the limits
+        self._queue.put(run_id, Request(time.time(), epochs=epochs))
+
+    def stop(self, run_id: str) -> None:
+        """Stop a run at its next step, what it has learnt kept; or take it out of the queue."""
+        if not self._queue.cancel(run_id):
+            self._queue.ask_to_stop(run_id)
+
+    def status(self, run_id: str) -> RunStatus:
+        """Where a run stands. Raises CheckpointNotFound for an id nobody was given."""
+        if not re.fullmatch(r"[\w-]{1,100}", run_id):  # and nothing that could lead out of the folder
+            raise _unknown(run_id)
+        log, waiting = self._log(run_id), self._queue.waiting()
+        if run_id in waiting:
+            return RunStatus("waiting", waiting.index(run_id) + 1, log.read())
+        if self._queue.was_begun(run_id):
+            if self._queue.is_working(run_id):
+                return RunStatus("running", events=log.read())
+            if self._queue.was_begun(run_id):  # and it did not come to its end just now
+                return RunStatus("interrupted", events=log.read())
+        events, failure = log.read(), self._queue.failure(run_id)
+        if failure:
+            return RunStatus("failed", events=events, failure=failure)
+        if not events:
+            raise _unknown(run_id)
+        return RunStatus("ended" if isinstance(events[-1], RunFinished) else "interrupted", events=events)
+
+    def close(self) -> None:
+        """Stop looking at the queue; a run that is under way stops at its next step and keeps what it has learnt."""
+        self._closing.set()
+        self._dispatcher.join()
+        if self._worker is not None and self._worker.poll() is None:
+            self._worker.terminate()
+            self._worker.wait()
+
+    def _log(self, run_id: str) -> "_Log":
+        with self._lock:
+            return self._logs.setdefault(run_id, _Log(self._queue.folder(run_id).events_file))
+
+    def _dispatch(self) -> None:
+        while not self._closing.wait(LOOK_EVERY):
+            if self._worker is not None and self._worker.poll() is None:
+                continue
+            waiting = self._queue.waiting()
+            if waiting and not self._queue.worker_lives():
+                command = [sys.executable, "-m", self._module, str(self.data), waiting[0]]
+                # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
+                self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+
+
+class _Log:
+    """The events of a run, reading only what was added since the last look."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._lock = file, Lock()
+        self._read, self._place, self._rest = 0, 0, b""  # bytes read of which file, and a line half written
+        self._events: tuple[Event, ...] = ()
+
+    def read(self) -> tuple[Event, ...]:
+        with self._lock:
+            try:
+                with self._file.open("rb") as file:
+                    self._take_in(file)
+            except FileNotFoundError:
+                self._events = ()
+            return self._events
+
+    def _take_in(self, file: BinaryIO) -> None:
+        place = os.fstat(file.fileno()).st_ino
+        if place != self._place:  # replaced by one that forgets what a resumed run does again
+            self._place, self._read, self._rest, self._events = place, 0, b"", ()
+        file.seek(self._read)
+        new = file.read()
+        self._read += len(new)
+        *lines, self._rest = (self._rest + new).split(b"\n")
+        events = []
+        for line in lines:
+            try:
+                events.append(Event.from_json(line.decode("utf-8", errors="replace")))
+            except ValueError:
+                continue
+        self._events += tuple(events)
+
+
+def _unknown(run_id: str) -> CheckpointNotFound:
+    return CheckpointNotFound(
+        f"There is no run called {run_id!r} here.",
+        "Expected the link of a run that was started here and not deleted.",
+        "Check the link, or start a new run.",
+    )

@@ -1,0 +1,61 @@
+"""The process that trains: python -m charlm.worker DATA RUN_ID. Takes one request out of the queue and ends with it."""
+
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from threading import Event as Flag
+
+from filelock import Timeout
+
+from charlm.corpus import from_text
+from charlm.errors import CharlmError
+from charlm.queue import Queue, Request
+
+LOCK_PATIENCE = 10.0  # seconds: another app's worker may be just about to end
+NICENESS = 10  # the page goes first when both want a core
+
+
+def main(data: str, run_id: str) -> int:
+    """Work on one request; returns the exit status."""
+    queue, ended = Queue(Path(data)), Flag()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())  # the app closes: stop at the next step, keep everything
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        with queue.lock.acquire(timeout=LOCK_PATIENCE):
+            request, text = queue.take(run_id)
+            queue.done(run_id, failure=work(queue, run_id, request, text, ended))
+    except (Timeout, FileNotFoundError):
+        return 1  # another worker has it
+    return 0
+
+
+def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: Flag) -> str:
+    """Train; returns why it could not, or nothing."""
+    from charlm.run import resume, train  # TensorFlow comes up here
+
+    def stop() -> bool:
+        return ended.is_set() or queue.is_asked_to_stop(run_id)
+
+    out = queue.folder(run_id).path
+    try:
+        if request.settings is not None and text is not None:
+            events = train(from_text(text, request.corpus_name), out, request.settings, stop=stop)
+        elif request.epochs is None:
+            events = resume(out, stop=stop)
+        else:  # whoever asks for more epochs wants them all
+            events = resume(out, stop=stop, epochs=request.epochs, patience=None)
+        for _ in events:
+            pass
+    except CharlmError as error:
+        return str(error)
+    except Exception:
+        traceback.print_exc()  # for whoever runs the app; the person at the page is told in words
+        return "Training broke off for a reason nobody foresaw. What was learnt up to the last epoch is kept."
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
