@@ -3,12 +3,13 @@
 import math
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charlm.corpus import Corpus
 from charlm.settings import held_out
 from charlm.vocabulary import Vocabulary
 
+LINES_SHOWN, BEGINNING = 6, 400  # lines and characters of a text's beginning
 RARE = 5  # seen no more often than this, a character is rarely learnt and often a slip
 
 
@@ -33,6 +34,7 @@ class CheckUp:
     lines: int
     alphabet: tuple[Letter, ...]  # by id
     rare: tuple[Letter, ...]  # seen RARE times or less, rarest first
+    beginning: str  # its first few lines
     first_inputs: str  # the first window as the model will see it ...
     first_targets: str  # ... and what it has to answer: the same, shifted by one
     uniform_loss: float  # nats per character of a guess among all characters alike: ln of the alphabet
@@ -53,11 +55,23 @@ def check_up(corpus: Corpus, seq_length: int = 100) -> CheckUp:
         lines=text.count("\n") + (not text.endswith("\n")),
         alphabet=alphabet,
         rare=tuple(sorted((a for a in alphabet if a.count <= RARE), key=lambda a: a.count)),
+        beginning="\n".join(text[:BEGINNING].splitlines()[:LINES_SHOWN]),
         first_inputs=text[: min(seq_length, len(text) - 1)],
         first_targets=text[1 : seq_length + 1],
         uniform_loss=uniform,
         frequency_loss=frequency,
     )
+
+
+def without_rare(corpus: Corpus) -> Corpus:
+    """The text with every rare character replaced by the nearest of the others, or left out where none is near."""
+    counts = Counter(corpus.text)
+    common = Vocabulary("".join(sorted(c for c, n in counts.items() if n > RARE)) or corpus.text[0])
+    text, replaced = common.replace_unknown(corpus.text)
+    if not replaced:
+        return corpus
+    named = ", ".join(f"{label(c)} {f'became {near}' if near else 'was left out'}" for c, near in replaced.items())
+    return replace(corpus, text=text, changes=(*corpus.changes, f"Rare characters: {named}."))
 
 
 def baseline_losses(text: str) -> tuple[float, float]:

@@ -5,7 +5,8 @@ import contextlib
 import hashlib
 import sys
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import chardet
@@ -109,6 +110,17 @@ def from_text(text: str, name: str, encoding: str = "", found: bool = False) -> 
         text = composed
     _refuse_what_cannot_be_learnt(text, name)
     return Corpus(name, text, encoding, tuple(changes))
+
+
+def join(corpora: Sequence[Corpus]) -> Corpus:
+    """Several texts as one, each beginning a line of its own. Raises AlphabetTooLarge."""
+    first, *others = corpora
+    if not others:
+        return first
+    name = f"{first.name} and {len(others)} more"
+    joined = from_text("\n".join(c.text.removesuffix("\n") for c in corpora) + "\n", name, first.encoding)
+    changes = tuple(f"{c.name}: {sentence}" for c in corpora for sentence in c.changes)
+    return replace(joined, changes=changes)
 
 
 def _find_encoding(content: bytes, name: str) -> str:

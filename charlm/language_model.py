@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from charlm.backend import tf
 from charlm.checkpoint import Card, RunFolder
 from charlm.corpus import Corpus
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
@@ -16,6 +17,8 @@ from charlm.settings import SamplingSettings
 from charlm.vocabulary import Vocabulary
 from charlm.windows import split
 
+WINDOW = 64  # characters read at once
+
 
 class LanguageModel:
     """A network with its vocabulary, ready to write."""
@@ -23,6 +26,7 @@ class LanguageModel:
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
         self._sampler = Sampler(network.next_logits, network.zero_state)
+        self._read = tf.function(network, autograph=False)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -76,6 +80,19 @@ class LanguageModel:
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
         for chunk in self._sampler.stream(ids, list(temperatures), length, seed):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
+
+    def next_logits(self, text: str) -> np.ndarray:
+        """What the network thinks of every character as the next one after `text`: float32 (vocab_size,).
+
+        An empty text stands for the beginning of a line. Raises UnknownCharacter.
+        """
+        ids = self.vocabulary.encode(unicodedata.normalize("NFC", text) or self.line_start)
+        state = self.network.zero_state(1)
+        for at in range(0, len(ids), WINDOW):
+            part = ids[at : at + WINDOW]
+            # Padded behind, which what stands before cannot see: one shape, compiled once.
+            logits, state = self._read(tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state)
+        return logits[0, len(part) - 1].numpy()
 
     def warm_up(self, columns: int = 1) -> None:
         """Compile now, which takes about a second, what writing at so many temperatures needs."""

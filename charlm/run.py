@@ -17,10 +17,9 @@ from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleW
 from charlm.language_model import LanguageModel, load_weights
 from charlm.learner import Learner
 from charlm.model import CharacterModel
-from charlm.settings import RunSettings, fit_to_text, held_out, preset
+from charlm.settings import RunSettings, fit_to_text, held_out, preset, steps_per_epoch
 from charlm.training import train as learn
 from charlm.vocabulary import Vocabulary
-from charlm.windows import steps_per_epoch
 
 SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more

@@ -1,7 +1,7 @@
 """Runs in the background: put in a queue, worked on one at a time, looked at by whoever holds their id.
 
-A run's state is read from what lies on disk, the run folder and the queue, and kept nowhere else: an app that is started
-anew, or a second one on the same folder, sees the same runs.
+A run's state is read from what lies on disk, the run folder and the queue, and kept nowhere else: an app that is
+started anew, or a second one on the same folder, sees the same runs.
 """
 
 import os
@@ -9,7 +9,9 @@ import re
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
@@ -99,6 +101,18 @@ class Runs:
         if not events:
             raise _unknown(run_id)
         return RunStatus("ended" if isinstance(events[-1], RunFinished) else "interrupted", events=events)
+
+    def pack(self, run_id: str) -> Path:
+        """A run's model as one file to take along: its card and its best weights in a zip, in the temporary folder."""
+        folder = self._queue.folder(run_id)
+        written = int(folder.best_weights.stat().st_mtime)
+        place = Path(tempfile.gettempdir()) / "charlm" / f"{run_id}-{written}" / f"{run_id}.zip"
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(place, "w") as packed:
+                for file in (folder.path / "card.json", folder.best_weights):
+                    packed.write(file, f"{run_id}/{file.name}")
+        return place
 
     def close(self) -> None:
         """Stop looking at the queue; a run that is under way stops at its next step and keeps what it has learnt."""

@@ -12,10 +12,10 @@ import numpy as np
 
 from charlm.backend import tf
 from charlm.recurrence import State
+from charlm.temperature import COLDEST
 
 CHUNK = 64  # characters written per call of the compiled program
 FIRST_CHUNK = 8  # so that the first ones appear at once
-COLDEST = 1e-3  # below this a temperature is read as 0: its quotients would leave float32
 
 NextLogits = Callable[[tf.Tensor, State], tuple[tf.Tensor, State]]  # ids (rows,) and state -> logits (rows, vocab_size)
 

@@ -217,3 +217,10 @@ def fit_to_text(settings: TrainingSettings, characters: int) -> tuple[TrainingSe
         if after < before
     ]
     return replace(settings, seq_length=seq_length, batch_size=batch_size), tuple(lowered)
+
+
+def steps_per_epoch(characters: int, settings: TrainingSettings) -> int:
+    """How many full batches a training part of so many characters gives."""
+    window = settings.seq_length + (settings.order == "shuffled")  # chunks share no character, streams share one
+    spare = settings.order == "contiguous"  # the last window's target
+    return (characters - spare) // window // settings.batch_size

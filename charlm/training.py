@@ -11,8 +11,8 @@ from charlm.errors import TrainingDiverged
 from charlm.evaluation import Evaluator
 from charlm.events import EpochFinished, Event, RunFinished, StepFinished
 from charlm.learner import Learner, compile_step
-from charlm.settings import TrainingSettings
-from charlm.windows import batches, split, steps_per_epoch
+from charlm.settings import TrainingSettings, steps_per_epoch
+from charlm.windows import batches, split
 
 EXPLODED = 4.0  # times the loss of a uniform guess: nothing that still learns is that sure of being wrong
 

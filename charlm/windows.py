@@ -19,7 +19,7 @@ batches have nothing to do with each other, so state is reset.
 import numpy as np
 
 from charlm.backend import tf
-from charlm.settings import TrainingSettings, held_out
+from charlm.settings import TrainingSettings, held_out, steps_per_epoch
 
 SHUFFLE_BUFFER = 10_000
 
@@ -28,13 +28,6 @@ def split(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The part that trains and the part held out at the end: the first 90 % of the characters and the rest."""
     cut = len(ids) - held_out(len(ids))
     return ids[:cut], ids[cut:]
-
-
-def steps_per_epoch(characters: int, settings: TrainingSettings) -> int:
-    """How many full batches a training part of so many characters gives."""
-    window = settings.seq_length + (settings.order == "shuffled")  # chunks share no character, streams share one
-    spare = settings.order == "contiguous"  # the last window's target
-    return (characters - spare) // window // settings.batch_size
 
 
 def batches(ids: np.ndarray, settings: TrainingSettings, epoch: int) -> "tf.data.Dataset":

@@ -11,9 +11,9 @@ from charlm.evaluation import Evaluator
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.learner import Learner
 from charlm.model import CharacterModel
-from charlm.settings import ModelSettings, TrainingSettings, held_out
+from charlm.settings import ModelSettings, TrainingSettings, held_out, steps_per_epoch
 from charlm.training import train
-from charlm.windows import split, steps_per_epoch
+from charlm.windows import split
 
 ABC = np.tile(np.array([0, 1, 2], np.int32), 700)
 

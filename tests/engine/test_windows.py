@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charlm.settings import TrainingSettings
-from charlm.windows import batches, split, steps_per_epoch
+from charlm.settings import TrainingSettings, steps_per_epoch
+from charlm.windows import batches, split
 
 
 def cut(characters: int, epoch: int = 0, **numbers) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -34,6 +34,14 @@ def test_help_does_without_it_too():
     assert "--learning-rate" in answer.stdout
 
 
+def test_the_page_is_built_without_it(tmp_path):
+    program = (
+        f"import sys\nfrom charlm.ui.page import build\npage = build({str(tmp_path)!r})\npage.runs.close()\n"
+        "assert not {'tensorflow', 'keras'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
 def test_collecting_these_stories_needs_none_either():
     program = (
         f"import pytest, sys\npytest.main(['--collect-only', '-q', {str(Path(__file__).parent)!r}])\n"

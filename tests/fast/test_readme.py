@@ -13,13 +13,17 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def test_the_tree_is_the_tree():
     drawn = re.search(r"    charlm/\n((?:      .+\n)+)", README).group(1)
-    rooms = {line.split()[0].rstrip("/") for line in drawn.splitlines()}
-    there = {p.name for p in (ROOT / "charlm").iterdir()} - {"__pycache__", "__init__.py", "__main__.py"}
-    assert rooms == there
+    indented = [(len(line) - len(line.lstrip()), line.split()[0].rstrip("/")) for line in drawn.splitlines()]
+    assert {name for depth, name in indented if depth == 6} == rooms(ROOT / "charlm")
+    assert {name for depth, name in indented if depth == 8} == rooms(ROOT / "charlm" / "ui")
+
+
+def rooms(folder):
+    return {p.name for p in folder.iterdir()} - {"__pycache__", "__init__.py", "__main__.py"}
 
 
 def test_every_folder_named_is_there():
-    for folder in ("checkpoints", "tests/fast", "tests/engine", "benchmarks"):
+    for folder in ("checkpoints", "tests/fast", "tests/engine", "tests/page", "benchmarks"):
         assert (ROOT / folder).is_dir()
 
 

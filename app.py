@@ -1,0 +1,30 @@
+"""Opens the door: python app.py [--host 0.0.0.0] [--port 7860]"""
+
+import argparse
+import os
+import signal
+from pathlib import Path
+
+from charlm.ui.page import launch
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Serve the page until Ctrl-C."""
+    parser = argparse.ArgumentParser(description="Open charlm's page in a browser.")
+    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
+    parser.add_argument("--host", default=host, help="who may see it: 127.0.0.1 this computer, 0.0.0.0 the network")
+    parser.add_argument("--port", type=int, help="default: the first free one from 7860 on")
+    chosen = parser.parse_args()
+    data = os.environ.get("CHARLM_DATA", HERE / "checkpoints")  # where models and runs live
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped as gently as with Ctrl-C
+    page = launch(data, chosen.host, chosen.port, prevent_thread_lock=True)
+    try:
+        page.block_thread()
+    finally:
+        page.runs.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What a person chose on the Train tab, turned into a text and settings; every refusal is a CharlmError in words."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from charlm import corpus as corpora
+from charlm.checkup import without_rare
+from charlm.corpus import Corpus
+from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings, preset
+from charlm.ui import texts
+
+FIELDS = {f.name: f for f in (*fields(ModelSettings), *fields(TrainingSettings))}
+SHOWN = ("epochs", "seq_length", "batch_size")
+ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "learning_rate", "order", "seed")
+NAMES = (*SHOWN, *ADVANCED)
+
+
+@dataclass(frozen=True)
+class TextChoice:
+    """Where the text comes from, in the order of the controls."""
+
+    where: str = texts.BUILT_IN
+    built_in: str = "lamplighter"
+    files: Sequence[str] | None = None
+    pasted: str = ""
+    encoding: str = texts.ENCODING_FOUND
+    tidy: bool = False
+
+    def read(self) -> Corpus:
+        """The text. Raises a CorpusError."""
+        text = self._read()
+        return without_rare(text) if self.tidy else text
+
+    def _read(self) -> Corpus:
+        if self.where == texts.FILES:
+            if not self.files:
+                raise CorpusNotFound(texts.YOUR_FILES_EMPTY, "", "")
+            encoding = None if self.encoding == texts.ENCODING_FOUND else self.encoding
+            return corpora.join([corpora.decode(Path(f).read_bytes(), Path(f).name, encoding) for f in self.files])
+        if self.where == texts.PASTED:
+            if not self.pasted.strip():
+                raise CorpusNotFound(texts.PASTE_EMPTY, "", "")
+            return corpora.from_text(self.pasted, texts.FACT_PASTED)
+        if self.built_in not in corpora.BUILT_IN:  # a path would read the server's own files
+            raise CorpusNotFound(f"There is no text called {self.built_in!r}.", "", "")
+        return corpora.read_corpus(self.built_in)
+
+
+def values_of(name: str, characters: int) -> list[Any]:
+    """What the fields show for a preset and a text of so many characters."""
+    chosen = preset(name, characters)
+    values = chosen.model.as_dict() | chosen.training.as_dict()
+    return [values[field] for field in NAMES]
+
+
+def settings_of(name: str, characters: int, values: Sequence[Any]) -> RunSettings:
+    """The preset with what the fields say. Raises InvalidSetting."""
+    return preset(name, characters, **{n: _number(n, v) for n, v in zip(NAMES, values, strict=True)})
+
+
+def check(name: str, value: Any) -> dict[str, Any]:
+    """Gradio's verdict on one field, shown at the field itself."""
+    try:
+        preset("quick", 1_000_000, **{name: _number(name, value)})
+    except InvalidSetting as error:
+        return gr.validate(False, f"{error.happened} {error.expected}")
+    return gr.validate(True, "")
+
+
+def refusal(sentence: str) -> gr.Error:
+    """What stands in the way, as the toast that tells it; tags in it are shown as what they are."""
+    return gr.Error(escape(sentence.strip(), quote=False), title=texts.NOT_POSSIBLE, print_exception=False)
+
+
+def _number(name: str, value: Any) -> Any:
+    """Whole numbers come from the page as floats."""
+    whole = FIELDS[name].type is int and isinstance(value, float) and math.isfinite(value) and value == int(value)
+    return int(value) if whole else value

@@ -1,0 +1,117 @@
+"""How the page looks: one accent colour, type that reads from the back of a classroom, room to breathe."""
+
+import gradio as gr
+
+ACCENT = gr.themes.Color(
+    name="lamp", c50="#fdf6ec", c100="#f9e8cd", c200="#f2cf9b", c300="#e9b163", c400="#de9436", c500="#b86a10",
+    c600="#9a560b", c700="#7c440b", c800="#63370e", c900="#4f2d0f", c950="#2c1706",
+)  # fmt: skip
+INK = gr.themes.Color(
+    name="ink", c50="#f8f7f4", c100="#efede7", c200="#dedad0", c300="#c3bdaf", c400="#978f7f", c500="#6d665a",
+    c600="#524c43", c700="#3d3933", c800="#282521", c900="#1b1917", c950="#121110",
+)  # fmt: skip
+
+THEME = gr.themes.Base(
+    primary_hue=ACCENT,
+    secondary_hue=ACCENT,
+    neutral_hue=INK,
+    text_size=gr.themes.sizes.text_lg,
+    spacing_size=gr.themes.sizes.spacing_md,
+    radius_size=gr.themes.sizes.radius_md,
+    # Regular and bold come with Gradio whole; of the weights between there are only some letters.
+    font=(gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "ui-sans-serif", "system-ui", "sans-serif"),
+    font_mono=(gr.themes.LocalFont("IBM Plex Mono", weights=(400, 700)), "ui-monospace", "Consolas", "monospace"),
+).set(
+    body_background_fill="*neutral_50",
+    body_background_fill_dark="*neutral_950",
+    block_background_fill="white",
+    block_background_fill_dark="*neutral_900",
+    block_border_color="*neutral_200",
+    block_border_color_dark="*neutral_800",
+    block_shadow="none",
+    block_label_text_weight="700",
+    block_title_text_weight="700",
+    block_title_text_color="*neutral_800",
+    block_title_text_color_dark="*neutral_100",
+    block_info_text_color="*neutral_600",
+    block_info_text_color_dark="*neutral_300",
+    body_text_color="*neutral_900",
+    body_text_color_dark="*neutral_100",
+    body_text_color_subdued="*neutral_600",
+    body_text_color_subdued_dark="*neutral_300",
+    button_large_text_weight="700",
+    button_primary_background_fill="*primary_600",
+    button_primary_background_fill_hover="*primary_700",
+    button_primary_background_fill_dark="*primary_600",
+    button_primary_background_fill_hover_dark="*primary_500",
+    button_primary_text_color="white",
+    button_primary_text_color_dark="white",
+    button_secondary_background_fill="*neutral_100",
+    button_secondary_background_fill_dark="*neutral_800",
+    slider_color="*primary_600",
+    slider_color_dark="*primary_400",
+)
+
+CSS = """
+.gradio-container { max-width: 1280px !important; margin: 0 auto !important; }
+#head h1 { font-size: 2.6rem; letter-spacing: -0.02em; margin: 0; }
+h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
+#head p { font-size: 1.2rem; max-width: 46rem; margin: .2rem 0 0; }
+.step h3 { font-size: 1.25rem; margin: .2rem 0; }
+.charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
+.charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
+  overflow-wrap: anywhere; background: transparent; margin: 0; padding: 0; border: 0; color: inherit; }
+.charlm pre { border-left: 3px solid var(--primary-400); padding-left: .8rem; margin: .3rem 0 .8rem; }
+.charlm h4 { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
+.charlm dl { margin: 0; }
+.charlm .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
+.charlm .pair { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
+.charlm dt { color: var(--body-text-color-subdued); }
+.charlm dd { margin: 0; overflow-wrap: anywhere; }
+.charlm .note { border-left: 3px solid var(--neutral-400); padding-left: .8rem; margin: .6rem 0; }
+.charlm .note.warning { border-left-color: var(--primary-500); }
+.charlm .note.problem { border-left: 6px double var(--primary-600); font-weight: 700; }
+.charlm .empty { color: var(--body-text-color-subdued); }
+.charlm .sentence { font-size: 1.25rem; font-weight: 700; margin: 0 0 .2rem; }
+.charlm .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: .6rem;
+  margin-top: .6rem; min-height: 3.4rem; }
+.charlm .tiles dt { font-size: .85rem; }
+.charlm .tiles dd { font-size: 1.15rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charlm table, .charlm tr, .charlm th, .charlm td { border: 0 !important; }
+.charlm table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+.charlm table caption { text-align: left; font-weight: 700; margin-bottom: .4rem; caption-side: top; }
+.charlm th, .charlm td { text-align: left; padding: .2rem .6rem .2rem 0; border: 0; font-weight: 400;
+  vertical-align: middle; }
+.charlm thead th { color: var(--body-text-color-subdued); font-size: .9rem; }
+.charlm .plain { max-width: 40rem; }
+.charlm .bars { table-layout: fixed; }
+.charlm .bars th:first-child { width: 8.5rem; font-family: var(--font-mono); }
+.charlm .bars td { white-space: nowrap; }
+.charlm .bar { display: inline-block; height: 1rem; max-width: calc(100% - 4.4rem); min-width: 2px; margin-right: .5rem;
+  vertical-align: middle; border-radius: 2px; transition: width .15s; }
+.charlm .bar.raw { background: var(--neutral-400); }
+.charlm .bar.heated { background: var(--primary-500); }
+.charlm figure { margin: 0 0 1rem; }
+.charlm figcaption { color: var(--body-text-color-subdued); }
+.chart svg { width: 100%; height: auto; display: block; }
+.chart.empty { aspect-ratio: 720 / 340; display: grid; place-items: center; border: 1px dashed var(--neutral-400);
+  border-radius: 6px; }
+.chart text { font-family: var(--font); font-size: 14px; fill: var(--body-text-color-subdued); }
+.chart text.end { text-anchor: end; } .chart text.middle { text-anchor: middle; }
+.chart text.best { fill: var(--body-text-color); font-weight: 700; font-size: 16px; }
+.chart .grid { stroke: var(--border-color-primary); stroke-width: 1; }
+.chart line.reference { stroke: var(--body-text-color-subdued); stroke-width: 1.2; stroke-dasharray: 2 5; }
+.chart polyline { fill: none; stroke-linejoin: round; }
+.chart polyline.loss { stroke: var(--neutral-400); stroke-width: 2; }
+.chart polyline.val { stroke: var(--primary-500); stroke-width: 3; }
+.chart circle.val { fill: var(--primary-500); }
+.chart circle.best { fill: none; stroke: var(--body-text-color); stroke-width: 2; }
+.chart .key::before { content: ""; display: inline-block; width: 1.4rem; height: 0; margin: 0 .35rem 0 .6rem;
+  vertical-align: middle; border-top: 3px solid var(--neutral-400); }
+.chart .key.val::before { border-top-color: var(--primary-500); border-top-width: 4px; }
+#written textarea { font-family: var(--font-mono); font-size: 1.05rem; line-height: 1.55; }
+button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:focus-visible,
+[role=combobox]:focus-visible { outline: 3px solid var(--primary-400) !important; outline-offset: 2px; }
+.privacy p { color: var(--body-text-color-subdued); font-size: .95rem; }
+@media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
+"""

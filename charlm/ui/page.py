@@ -1,0 +1,70 @@
+"""The page as a whole: a headline, the tabs, and what passes between them."""
+
+import os
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: nothing leaves this machine
+
+import gradio as gr
+
+from charlm.runs import Runs
+from charlm.shelf import Shelf
+from charlm.speeds import Speeds
+from charlm.ui import look, texts, train_tab, write_tab
+
+LARGEST_UPLOAD = "5mb"
+WAITING_ROOM = 64  # requests that may wait for an answer, all visitors together
+
+
+def build(data: str | Path) -> gr.Blocks:
+    """The page on a folder of models and runs."""
+    runs, shelf, speeds = Runs(data), Shelf(data), Speeds()
+    shipped = shelf.shipped()
+    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
+        kept = gr.BrowserState({"run": ""}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
+        first_step = texts.FIRST_STEP if shipped else texts.FIRST_STEP_BARE
+        gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
+        with gr.Tabs(selected="train") as tabs:
+            with gr.Tab(texts.TRAIN, id="train"):
+                run_id, write_with_it = train_tab.build(page, runs, speeds, kept)
+            with gr.Tab(texts.WRITE, id="write") as writing:
+                model = write_tab.build(writing, shelf, run_id)
+        gr.Markdown(texts.PRIVACY, elem_classes="privacy")
+
+        def take_own(run: str) -> tuple[Any, Any]:
+            return gr.Tabs(selected="write"), gr.Dropdown([*shipped, run], value=run)
+
+        write_with_it.click(
+            take_own, run_id, [tabs, model], queue=False, show_progress="hidden", api_visibility="private"
+        )
+    page.queue(max_size=WAITING_ROOM, default_concurrency_limit=2, api_open=False)
+    page.runs, page.shelf, page.speeds = runs, shelf, speeds
+    return page
+
+
+def launch(data: str | Path, host: str | None = None, port: int | None = None, **more: Any) -> gr.Blocks:
+    """Build the page and serve it; TensorFlow comes up behind it. Further arguments are those of `Blocks.launch`."""
+    page = build(data)
+    Thread(target=_warm, args=[page.shelf], name="warming TensorFlow", daemon=True).start()
+    page.speeds.measure()
+    page.launch(
+        server_name=host,
+        server_port=port,
+        theme=look.THEME,
+        css=look.CSS,
+        max_file_size=LARGEST_UPLOAD,
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        footer_links=["settings"],
+        **more,
+    )
+    return page
+
+
+def _warm(shelf: Shelf) -> None:
+    """What the first click would wait for: TensorFlow, and the first model with its compiled loop."""
+    for name in shelf.shipped()[:1]:
+        shelf.take(name).next_logits("")

@@ -1,0 +1,107 @@
+"""One visit in a real browser: bring a text, watch it learn, reload, stop, write with it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+BROWSER = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+TEXT = "the cat sat on the hat and that was that\n" * 400
+PATIENCE = 60_000  # milliseconds for TensorFlow to come up in the worker
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: the page was not tried in a browser")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, served):
+    """A page of a visitor; nothing may leave this machine, and nothing may go wrong unseen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, outside, errors = context.new_page(), [], []
+    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((served, "data:", "blob:")) else None)
+    # 422 is how a field that is out of its range is told.
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "422" not in m.text else None)
+    page.goto(served)
+    expect(page.locator("#start")).to_be_visible(timeout=PATIENCE)
+    yield page
+    context.close()
+    assert outside == []
+    assert errors == []
+
+
+def test_from_a_text_to_written_text(page, tmp_path):
+    (tmp_path / "rhyme.txt").write_text(TEXT)
+    page.get_by_label("My files").check()
+    page.locator("input[type=file]").set_input_files(tmp_path / "rhyme.txt")
+    expect(page.locator("#facts")).to_contain_text("16,400 characters in 400 lines")
+    expect(page.locator("#facts")).to_contain_text("he cat sat on the hat")
+    page.get_by_label("epochs", exact=True).fill("200")
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_label("rnn_units").fill("16")
+    page.get_by_role("button", name="Start learning").click()
+
+    expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    expect(page.locator("#curve polyline.val")).to_be_attached(timeout=PATIENCE)
+    expect(page.locator("#samples")).to_contain_text("after epoch 1", timeout=PATIENCE)
+    expect(page).to_have_url(re.compile(r"\?run=rhyme-[0-9a-f]{16}$"))
+
+    page.reload()
+    expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    expect(page.locator("#samples")).to_contain_text("before learning")
+    page.locator("#stop").click()
+    expect(page.locator("#status")).to_contain_text("Stopped after", timeout=PATIENCE)
+
+    page.locator("#write-with-it").click()
+    expect(page.locator("#bars table")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("textbox", name="Start").fill("the ")
+    before = page.locator("#bars").inner_html()
+    page.get_by_role("spinbutton", name="number input for temperature").fill("0.2")
+    expect(page.locator("#bars")).not_to_have_text(before)
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator("#writing")).to_contain_text("400 characters written", timeout=PATIENCE)
+    written = page.locator("#written textarea").input_value()
+    assert written.startswith("the ")
+    assert len(written) == 404
+    with page.expect_download() as download:
+        page.locator("#download-text").click()
+    assert Path(download.value.path()).read_text() == written
+
+
+def test_unknown_characters_are_named_and_cured_with_a_click(page):
+    page.get_by_role("tab", name="Write").click()
+    page.get_by_role("textbox", name="Start").fill("Thé ☃")
+    expect(page.locator("#unknown")).to_contain_text("The model never saw T, é, ☃", timeout=PATIENCE)
+    page.locator("#replace").click()
+    expect(page.get_by_role("textbox", name="Start")).to_have_value("the ")
+    expect(page.locator("#unknown")).not_to_be_visible()
+
+
+def test_wrong_numbers_are_told_at_the_field(page):
+    page.get_by_label("epochs", exact=True).fill("-5")
+    page.get_by_role("button", name="Start learning").click()
+    expect(page.locator("#epochs")).to_contain_text("epochs is -5. Expected a whole number from 1 to")
+
+
+def test_it_works_by_keyboard_on_a_phone_in_the_dark(browser, served):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(served)
+    expect(page.locator("#facts")).to_contain_text("41,928 characters", timeout=PATIENCE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("tab", name="Train").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#generate")).to_be_visible()
+    page.locator("#generate").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#writing")).to_contain_text("400 characters written", timeout=PATIENCE)
+    context.close()
