@@ -58,7 +58,8 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None, *
         run_history=False,
         enable_monitoring=False,
         ssr_mode=False,
-        footer_links=["settings"],
+        favicon_path=Path(__file__).with_name("favicon.svg"),
+        footer_links=[],
         **more,
     )
     return page

@@ -49,14 +49,26 @@ def test_outputs_state_and_gradients_are_keras(cell, layers, rows, vocab_size):
         np.testing.assert_allclose(tf.convert_to_tensor(mine), tf.convert_to_tensor(its), rtol=1e-3, atol=1e-4)
 
 
-def test_an_lstm_learns_at_a_real_size_as_keras_would():
-    model = CharacterModel(65, ModelSettings(rnn_units=128))
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+def test_it_learns_at_a_real_size_as_keras_would(cell):
+    model = CharacterModel(65, ModelSettings(cell=cell, rnn_units=128))
     ids = tf.constant(np.random.default_rng(0).integers(0, 65, (32, 64)), tf.int32)
     ours = results(model, model, ids, model.zero_state(32))
     theirs = results(lambda ids, state: keras_call(model, ids, state), model, ids, model.zero_state(32))
     for mine, its in zip(ours, theirs, strict=True):
         scale = float(tf.reduce_max(tf.abs(tf.convert_to_tensor(its)))) + 1e-6
         np.testing.assert_allclose(tf.convert_to_tensor(mine), tf.convert_to_tensor(its), atol=1e-4 * scale)
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+def test_where_there_is_a_graphics_card_keras_own_layers_come_out_the_same(cell, monkeypatch):
+    model = CharacterModel(12, ModelSettings(cell=cell, layers=2, rnn_units=16))
+    ids = tf.constant(np.random.default_rng(0).integers(0, 12, (3, 9)), tf.int32)
+    here = results(model, model, ids, model.zero_state(3))
+    monkeypatch.setattr(recurrence, "_on_gpu", lambda: True)
+    there = results(model, model, ids, model.zero_state(3))
+    for one, other in zip(here, there, strict=True):
+        np.testing.assert_allclose(tf.convert_to_tensor(one), tf.convert_to_tensor(other), rtol=1e-3, atol=1e-4)
 
 
 def test_a_batch_is_cut_for_the_cores_but_not_into_crumbs(monkeypatch):
