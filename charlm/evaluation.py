@@ -5,13 +5,14 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from charlm.backend import keras, tf
 from charlm.model import CharacterModel
 from charlm.recurrence import State, in_parts
 
-STREAMS = 32  # read side by side; each starts from a zero state, which costs about 0.005 nats on 100,000 characters
-WINDOW = 128
+STREAMS = 32  # read side by side
+WINDOW = 128  # characters scored at a time; and read before the first of a stream, so that it starts in the text
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,24 @@ class Evaluator:
         self._model = model
         self._score = tf.function(self._score_window, autograph=False)
 
-    def evaluate(self, ids: np.ndarray, before: int) -> Evaluation:
-        """Score every character of `ids`, an int32 array (characters,); `before` is the id that precedes the first.
+    def evaluate(self, ids: np.ndarray, before: np.ndarray) -> Evaluation:
+        """Score every character of `ids`, an int32 array (characters,); `before` are ids that precede it, one at least.
 
-        The text is laid out in contiguous streams, state carried from their start. Rows run out together
-        but for the last, so what is short is padded and left unscored.
+        The text is laid out in contiguous streams, the state carried along. Each stream begins a window early and
+        unscored, in what precedes it: no character pays for a network that does not know yet where it is.
         """
         start = time.perf_counter()
         rows = max(1, min(STREAMS, len(ids) // WINDOW))
         width = math.ceil(len(ids) / rows / WINDOW) * WINDOW  # whole windows: each shape would be compiled anew
-        padding = rows * width - len(ids)
-        targets = np.pad(ids, (0, padding)).reshape(rows, width)
-        inputs = np.pad(np.concatenate([[before], ids[:-1]]), (0, padding)).astype(np.int32).reshape(rows, width)
-        scored = np.pad(np.ones(len(ids), np.float32), (0, padding)).reshape(rows, width)
+        lead = before[-WINDOW - 1 :]
+        lead = np.pad(lead, (WINDOW + 1 - len(lead), 0), mode="edge")
+        text = np.concatenate([lead, np.pad(ids, (0, rows * width - len(ids)))]).astype(np.int32)
+        inputs = sliding_window_view(text[:-1], WINDOW + width)[::width]  # (rows, WINDOW + width)
+        targets = sliding_window_view(text[1:], WINDOW + width)[::width]
+        scored = np.zeros((rows, WINDOW + width), np.float32)
+        scored[:, WINDOW:] = (np.arange(rows * width) < len(ids)).reshape(rows, width)
         state, loss, correct = self._model.zero_state(rows), 0.0, 0.0
-        for at in range(0, width, WINDOW):
+        for at in range(0, WINDOW + width, WINDOW):
             window = (part[:, at : at + WINDOW] for part in (inputs, targets, scored))
             window_loss, window_correct, state = self._score(*map(tf.constant, window), state)
             loss += float(window_loss)

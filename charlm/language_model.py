@@ -137,7 +137,7 @@ def evaluate(model: LanguageModel, corpus: Corpus, *, replace_unknown: bool = Fa
         raise TextTooShort(
             f"{corpus.name} has {len(text)} characters to score.", "Expected two at least.", "Bring a longer text."
         )
-    return Evaluator(model.network).evaluate(validation_ids, train_ids[-1])
+    return Evaluator(model.network).evaluate(validation_ids, train_ids)
 
 
 def load_weights(model: CharacterModel, file: Path) -> None:

@@ -37,11 +37,11 @@ def train(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: C
                 yield loop.finished("stopped")
                 return
             if loop.time_is_up():
-                yield from loop.score(validation_ids, train_ids[-1])
+                yield from loop.score(validation_ids, train_ids)
                 yield loop.finished("time is up")
                 return
             yield from loop.take_step(inputs, targets)
-        yield from loop.score(validation_ids, train_ids[-1])
+        yield from loop.score(validation_ids, train_ids)
         if loop.has_turned() and learner.step < steps * settings.epochs:
             yield loop.finished("learnt by heart")
             return
@@ -93,7 +93,7 @@ class _Loop:
             seconds_left=self._seconds_left(),
         )
 
-    def score(self, validation_ids: np.ndarray, before: int) -> Iterator[Event]:
+    def score(self, validation_ids: np.ndarray, before: np.ndarray) -> Iterator[Event]:
         """Score the held-out part and close the epoch, or as much of it as there was time for."""
         learner, start = self._learner, time.perf_counter()
         evaluation = self._evaluator.evaluate(validation_ids, before)

@@ -32,7 +32,11 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.State) -> gr.Dropdown:
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=320):
             model = gr.Dropdown(
-                names, value=names[0] if names else None, label=texts.MODEL, info=texts.MODEL_INFO, elem_id="model",
+                names,
+                value=names[0] if names else None,
+                label=texts.MODEL,
+                info=texts.MODEL_INFO,
+                elem_id="model",
                 allow_custom_value=True,
             )
             start = gr.Textbox(

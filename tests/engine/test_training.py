@@ -120,25 +120,28 @@ def test_every_character_is_scored_once(characters):
     model = CharacterModel(6, ModelSettings(rnn_units=4))
     for weight in model.trainable_variables:
         weight.assign(tf.zeros_like(weight))
-    result = Evaluator(model).evaluate(np.random.default_rng(0).integers(0, 6, characters).astype(np.int32), 0)
+    ids = np.random.default_rng(0).integers(0, 6, characters).astype(np.int32)
+    result = Evaluator(model).evaluate(ids, before=np.array([0]))
     assert result.characters == characters
     assert result.val_loss == pytest.approx(math.log(6), rel=1e-5)
     assert result.bits_per_character == pytest.approx(math.log2(6), rel=1e-5)
 
 
 def test_streams_score_like_one_long_window():
+    """Each begins a window early, long after which a network this small has forgotten where it began."""
     model = CharacterModel(6, ModelSettings(rnn_units=8))
-    ids = np.random.default_rng(1).integers(0, 6, 120).astype(np.int32)
-    logits, _ = model(tf.constant(np.concatenate([[3], ids[:-1]]))[None], model.zero_state(1))
-    loss = tf.nn.sparse_softmax_cross_entropy_with_logits(ids[None], logits)
-    assert Evaluator(model).evaluate(ids, 3).val_loss == pytest.approx(float(tf.reduce_mean(loss)), rel=1e-5)
+    before, ids = np.split(np.random.default_rng(1).integers(0, 6, 1_200).astype(np.int32), [200])
+    text = np.concatenate([before, ids])
+    logits, _ = model(tf.constant(text[:-1])[None], model.zero_state(1))
+    loss = tf.nn.sparse_softmax_cross_entropy_with_logits(ids[None], logits[:, -len(ids) :])
+    assert Evaluator(model).evaluate(ids, before).val_loss == pytest.approx(float(tf.reduce_mean(loss)), rel=1e-5)
 
 
 def test_the_split_scored_is_the_split_held_out():
     _, events = run(ABC, epochs=1)
     learner, again = run(ABC, epochs=1)
     train_ids, validation = split(ABC)
-    scored = Evaluator(learner.network).evaluate(validation, train_ids[-1])
+    scored = Evaluator(learner.network).evaluate(validation, train_ids)
     assert scored.characters == 210
     told = next(e.val_loss for e in again if isinstance(e, EpochFinished))
     assert scored.val_loss == pytest.approx(told, rel=1e-5)

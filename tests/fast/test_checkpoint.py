@@ -13,6 +13,7 @@ from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
 from charlm.settings import RunSettings
+from charlm.shelf import Shelf
 from charlm.vocabulary import Vocabulary
 
 CORPUS = from_text("abc\n" * 30, "abc.txt")
@@ -130,3 +131,15 @@ def test_epochs_are_thinned_evenly_and_keep_their_ends(folder):
     assert len(kept) == 5
     assert (kept[0], kept[-1]) == (1, 20)
     assert max(b - a for a, b in pairwise(kept)) <= 10
+
+
+def test_the_shelf_offers_whole_models_without_a_text(folder, tmp_path):
+    shelf = Shelf(tmp_path)
+    assert shelf.shipped() == []
+    assert not shelf.has("mine")  # it has no weights yet
+    folder.best_weights.touch()
+    assert shelf.has("mine")
+    assert shelf.shipped() == []  # a visitor's own: it has its text
+    (folder.path / "corpus.txt").unlink()
+    assert shelf.shipped() == ["mine"]
+    assert not shelf.has("../mine/../../etc")
