@@ -73,10 +73,10 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm .note.problem { border-left: 6px double var(--primary-600); font-weight: 700; }
 .charlm .empty { color: var(--body-text-color-subdued); }
 .charlm .sentence { font-size: 1.25rem; font-weight: 700; margin: 0 0 .2rem; }
-.charlm .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: .6rem;
+.charlm .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.2rem, 1fr)); gap: .4rem;
   margin-top: .6rem; min-height: 3.4rem; }
 .charlm .tiles dt { font-size: .85rem; }
-.charlm .tiles dd { font-size: 1.15rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charlm .tiles dd { font-size: 1.05rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .charlm table, .charlm tr, .charlm th, .charlm td { border: 0 !important; }
 .charlm table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 .charlm table caption { text-align: left; font-weight: 700; margin-bottom: .4rem; caption-side: top; }
@@ -86,9 +86,10 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm .plain { max-width: 40rem; }
 .charlm .bars { table-layout: fixed; }
 .charlm .bars th:first-child { width: 8.5rem; font-family: var(--font-mono); }
-.charlm .bars td { white-space: nowrap; }
-.charlm .bar { display: inline-block; height: 1rem; max-width: calc(100% - 4.4rem); min-width: 2px; margin-right: .5rem;
-  vertical-align: middle; border-radius: 2px; transition: width .15s; }
+.charlm .bars td > div { display: flex; align-items: center; gap: .5rem; }
+.charlm .track { flex: 1; }
+.charlm .number { width: 3.6rem; }
+.charlm .bar { display: block; height: 1rem; min-width: 2px; border-radius: 2px; transition: width .15s; }
 .charlm .bar.raw { background: var(--neutral-400); }
 .charlm .bar.heated { background: var(--primary-500); }
 .charlm figure { margin: 0 0 1rem; }
@@ -112,6 +113,15 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 #written textarea { font-family: var(--font-mono); font-size: 1.05rem; line-height: 1.55; }
 button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:focus-visible,
 [role=combobox]:focus-visible { outline: 3px solid var(--primary-400) !important; outline-offset: 2px; }
+.dark button[role=tab].selected { color: var(--primary-300); }
+@media (max-width: 640px) {
+  .chart text, .chart text.best { font-size: 25px; }
+  .charlm .bars td > div { flex-direction: column-reverse; align-items: stretch; gap: 0; }
+  .charlm .bars .number { font-size: .9rem; }
+  .chart svg { overflow: visible; }
+  .chart polyline.val { stroke-width: 5; } .chart polyline.loss { stroke-width: 4; }
+  .charlm .bars th:first-child { width: 5.5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+}
 .privacy p { color: var(--body-text-color-subdued); font-size: .95rem; }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 """

@@ -154,7 +154,8 @@ def bars(vocabulary: Vocabulary, logits: np.ndarray, temperature: float) -> str:
     for i in np.argsort(-logits, kind="stable")[:BARS]:
         name = escape(label(vocabulary.characters[i]))
         cells = "".join(
-            f'<td><span class="bar {kind}" style="width:{100 * p[i]:.1f}%"></span><span>{p[i]:.1%}</span></td>'
+            f'<td><div><span class="track"><span class="bar {kind}" style="width:{100 * p[i]:.1f}%"></span></span>'
+            f'<span class="number">{p[i]:.1%}</span></div></td>'
             for kind, p in (("raw", raw), ("heated", heated))
         )
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
