@@ -67,12 +67,13 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.State) -> gr.Dropdown:
                 download = gr.Button(texts.DOWNLOAD_TEXT, size="sm", elem_id="download-text")
             bars = gr.HTML("", elem_classes="charlm", elem_id="bars", min_height=420)
 
-    looking = {"fn": partial(look_ahead, shelf), "inputs": [model, start, temperature]}
-    looked = {"outputs": [bars, unknown, replace], **QUIET}
-    for change in (model.change, start.change, temperature.change):
-        change(**looking, **looked, trigger_mode="always_last")
-    tab.select(partial(offer, shelf), [run_id, model], model, **QUIET).then(**looking, **looked)
-    replace.click(partial(near, shelf), [model, start], start, **QUIET).then(**looking, **looked)
+    tab.select(partial(offer, shelf), [run_id, model], model, **QUIET)
+    # One listener for all of them: it looks at one thing after the other, and an old answer never comes last.
+    gr.on(
+        [tab.select, model.change, start.change, temperature.change], partial(look_ahead, shelf),
+        [model, start, temperature], [bars, unknown, replace], trigger_mode="always_last", **QUIET,
+    )  # fmt: skip
+    replace.click(partial(near, shelf), [model, start], start, **QUIET)
 
     def generate_text(
         model: str, start_text: str, temperature: float, length: float, seed: float

@@ -65,8 +65,8 @@ def test_a_run_is_started_watched_stopped_and_gone_on_with(client):
     assert stopped["sentence"].startswith("Stopped after")
     client.predict(run, 2, api_name="/go_on")
     assert wait_for(client, run, "ended")["epoch"] == int(stopped["epoch"]) + 2
-    text, _ = client.predict(run, "the", 0.5, 40, 1, api_name="/generate")
-    assert len(text) == 43
+    text, _ = client.predict(run, "the", 0.5, 60, 1, api_name="/generate")
+    assert len(text) == 63
 
 
 @pytest.mark.parametrize("wrong", [{"epochs": -3}, {"rnn_units": 10**9}, {"learning_rate": 1e9}])
