@@ -19,7 +19,7 @@ def main() -> None:
     chosen = parser.parse_args()
     data = os.environ.get("CHARLM_DATA", HERE / "checkpoints")  # where models and runs live
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped as gently as with Ctrl-C
-    page = launch(data, chosen.host, chosen.port, prevent_thread_lock=True)
+    page = launch(data, chosen.host, chosen.port)
     try:
         page.block_thread()
     finally:

@@ -44,11 +44,9 @@ def build(data: str | Path) -> gr.Blocks:
     return page
 
 
-def launch(data: str | Path, host: str | None = None, port: int | None = None, **more: Any) -> gr.Blocks:
-    """Build the page and serve it; TensorFlow comes up behind it. Further arguments are those of `Blocks.launch`."""
+def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:
+    """Build the page and serve it, in threads of its own; once it is up, TensorFlow comes up behind it."""
     page = build(data)
-    Thread(target=_warm, args=[page.shelf], name="warming TensorFlow", daemon=True).start()
-    page.speeds.measure()
     page.launch(
         server_name=host,
         server_port=port,
@@ -60,12 +58,14 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None, *
         ssr_mode=False,
         favicon_path=Path(__file__).with_name("favicon.svg"),
         footer_links=[],
-        **more,
+        prevent_thread_lock=True,
     )
+    Thread(target=_warm, args=[page.shelf, page.speeds], name="warming TensorFlow", daemon=True).start()
     return page
 
 
-def _warm(shelf: Shelf) -> None:
-    """What the first click would wait for: TensorFlow, and the first model with its compiled loop."""
+def _warm(shelf: Shelf, speeds: Speeds) -> None:
+    """What the first click would wait for: TensorFlow and the first model with its compiled loop; then, the times."""
     for name in shelf.shipped()[:1]:
         shelf.take(name).next_logits("")
+    speeds.measure()
