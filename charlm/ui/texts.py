@@ -72,7 +72,6 @@ NO_RUN = "Nothing is being learnt yet. Choose a text and press Start learning: t
 WAITING = "Waiting. Place {place} in the queue."
 STARTING = "Setting up the network. This takes about ten seconds."
 LEARNING = "Learning."
-STOPPING = "Stopping after this step …"
 ENDS = {
     "finished": "Done. Finished after {time}.",
     "stopped": "Stopped after {time}. What it has learnt is kept.",
@@ -127,7 +126,6 @@ BARS = "The next character after your start: what the network thinks, and what t
 COLUMNS_BARS = ("character", "network", "at this temperature")
 
 NOT_POSSIBLE = "That does not work"
-BUSY = "Many people are writing right now. Try again in a moment."
 PRIVACY = "Texts and models stay on the computer that runs this page."
 
 
