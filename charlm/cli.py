@@ -22,10 +22,8 @@ from charlm.checkup import check_up
 from charlm.corpus import BUILT_IN, read_corpus
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
-from charlm.settings import PRESETS, ModelSettings, SamplingSettings, TrainingSettings, preset
+from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
 from charlm.vocabulary import Vocabulary
-
-SETTINGS = (*fields(ModelSettings), *fields(TrainingSettings))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -100,7 +98,7 @@ def _estimate(chosen: argparse.Namespace) -> int:
 
 def _numbers(chosen: argparse.Namespace) -> dict[str, Any]:
     """The settings named on the command line."""
-    return {f.name: value for f in SETTINGS if (value := getattr(chosen, f.name)) is not None}
+    return {f.name: value for f in FIELDS.values() if (value := getattr(chosen, f.name)) is not None}
 
 
 def _generate(chosen: argparse.Namespace) -> int:
@@ -252,7 +250,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_training_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
-    for setting in SETTINGS:
+    for setting in FIELDS.values():
         name, options = f"--{setting.name.replace('_', '-')}", setting.metadata.get("options")
         command.add_argument(name, type=_kind(setting), choices=options, help=setting.metadata["meaning"])
 

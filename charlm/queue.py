@@ -7,7 +7,7 @@
                   <run id>.failed       why a worker gave up, in words
                   worker.lock           held by the worker as long as it lives; worker.run names its run
 
-Every change is one rename or one removal, so whoever looks sees either the one state or the other.
+Every change of state is one rename or one removal, so whoever looks sees either the one state or the other.
 """
 
 import json

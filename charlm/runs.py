@@ -109,9 +109,11 @@ class Runs:
         place = Path(tempfile.gettempdir()) / "charlm" / f"{run_id}-{written}" / f"{run_id}.zip"
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            with zipfile.ZipFile(place, "w") as packed:
+            beside = place.with_suffix(f".{secrets.token_hex(4)}")  # nobody is given half a file
+            with zipfile.ZipFile(beside, "w") as packed:
                 for file in (folder.path / "card.json", folder.best_weights):
                     packed.write(file, f"{run_id}/{file.name}")
+            os.replace(beside, place)
         return place
 
     def close(self) -> None:

@@ -102,6 +102,9 @@ class TrainingSettings(_Checked):
     max_minutes: float | None = _number(None, 0.001, 100_000, "minutes of training after which to stop")
 
 
+FIELDS = {f.name: f for f in (*fields(ModelSettings), *fields(TrainingSettings))}  # all that a run may be asked for
+
+
 @dataclass(frozen=True)
 class SamplingSettings(_Checked):
     """How the network writes."""
@@ -124,11 +127,11 @@ class RunSettings:
         Raises InvalidSetting for a name that is no setting and for a value outside its limits.
         """
         model_names = {f.name for f in fields(ModelSettings)}
-        unknown = numbers.keys() - model_names - {f.name for f in fields(TrainingSettings)}
+        unknown = numbers.keys() - FIELDS.keys()
         if unknown:
             raise InvalidSetting(
                 f"There is no setting called {', '.join(sorted(unknown))}.",
-                f"Expected one of: {', '.join(f.name for s in (ModelSettings, TrainingSettings) for f in fields(s))}.",
+                f"Expected one of: {', '.join(FIELDS)}.",
                 "Check the spelling.",
             )
         return replace(

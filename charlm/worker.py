@@ -41,7 +41,8 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
 
     out = queue.folder(run_id).path
     try:
-        if request.settings is not None and text is not None:
+        begun = (out / "card.json").exists()  # a worker was killed after it had set the run up
+        if request.settings is not None and text is not None and not begun:
             events = train(from_text(text, request.corpus_name), out, request.settings, stop=stop)
         elif request.epochs is None:
             events = resume(out, stop=stop)

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from html import escape
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ from charlm import corpus as corpora
 from charlm.checkup import without_rare
 from charlm.corpus import Corpus
 from charlm.errors import CorpusNotFound, InvalidSetting
-from charlm.settings import ModelSettings, RunSettings, TrainingSettings, preset
+from charlm.settings import FIELDS, RunSettings, preset
 from charlm.ui import texts
 
-FIELDS = {f.name: f for f in (*fields(ModelSettings), *fields(TrainingSettings))}
 SHOWN = ("epochs", "seq_length", "batch_size")
 ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "learning_rate", "order", "seed")
 NAMES = (*SHOWN, *ADVANCED)
@@ -72,11 +70,6 @@ def check(name: str, value: Any) -> dict[str, Any]:
     except InvalidSetting as error:
         return gr.validate(False, f"{error.happened} {error.expected}")
     return gr.validate(True, "")
-
-
-def refusal(sentence: str) -> gr.Error:
-    """What stands in the way, as the toast that tells it; tags in it are shown as what they are."""
-    return gr.Error(escape(sentence.strip(), quote=False), title=texts.NOT_POSSIBLE, print_exception=False)
 
 
 def _number(name: str, value: Any) -> Any:

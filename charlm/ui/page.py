@@ -13,6 +13,7 @@ from charlm.runs import Runs
 from charlm.shelf import Shelf
 from charlm.speeds import Speeds
 from charlm.ui import look, texts, train_tab, write_tab
+from charlm.ui.answers import QUIET
 
 LARGEST_UPLOAD = "5mb"
 WAITING_ROOM = 64  # requests that may wait for an answer, all visitors together
@@ -36,9 +37,7 @@ def build(data: str | Path) -> gr.Blocks:
         def take_own(run: str) -> tuple[Any, Any]:
             return gr.Tabs(selected="write"), gr.Dropdown([*shipped, run], value=run)
 
-        write_with_it.click(
-            take_own, run_id, [tabs, model], queue=False, show_progress="hidden", api_visibility="private"
-        )
+        write_with_it.click(take_own, run_id, [tabs, model], **QUIET)
     page.queue(max_size=WAITING_ROOM, default_concurrency_limit=2, api_open=False)
     page.runs, page.shelf, page.speeds = runs, shelf, speeds
     return page

@@ -11,11 +11,12 @@ from charlm.checkup import check_up
 from charlm.corpus import BUILT_IN
 from charlm.errors import CharlmError
 from charlm.events import EpochFinished, SampleWritten, StepFinished
-from charlm.runs import Runs, RunStatus
-from charlm.settings import PRESETS
+from charlm.runs import Runs
+from charlm.settings import FIELDS, PRESETS
 from charlm.speeds import Speeds
 from charlm.ui import chart, texts, views
-from charlm.ui.choices import ADVANCED, FIELDS, NAMES, SHOWN, TextChoice, check, refusal, settings_of, values_of
+from charlm.ui.answers import QUIET, refusal
+from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of
 
 ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
 SOURCES = 6  # controls that say where the text comes from
@@ -23,7 +24,6 @@ LOOK_EVERY = 1.5  # seconds between two looks at a run
 # The run stands in the address, so that a reload, a bookmark or another device finds it.
 SHOW_ADDRESS = """(run) => { if (run) { const address = new URL(location); address.searchParams.set('run', run);
   history.replaceState(null, '', address); } }"""
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
 def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) -> tuple[gr.Textbox, gr.Button]:
@@ -181,8 +181,7 @@ def tell(runs: Runs, run_id: str) -> dict[str, Any]:
     """Where a run stands, for a script: state, place in the queue, and the numbers of the last epoch and step."""
     with _in_words():
         status = runs.status(run_id)
-    step = next((e for e in reversed(status.events) if isinstance(e, StepFinished)), None)
-    epoch = next((e for e in reversed(status.events) if isinstance(e, EpochFinished)), None)
+    step, epoch = views.last(status.events, StepFinished), views.last(status.events, EpochFinished)
     return {
         "state": status.state,
         "place": status.place,
@@ -209,7 +208,7 @@ def watch(runs: Runs, run_id: str, seen: str) -> list[Any]:
         return nothing
     same_epoch = seen.startswith(f"{run_id} {told} ")
     under_way = status.state in ("waiting", "running")
-    ready = not under_way and _has_learnt(status)
+    ready = not under_way and views.last(status.events, StepFinished) is not None
     return [
         views.status(status),
         chart.curve(status.events),
@@ -217,15 +216,11 @@ def watch(runs: Runs, run_id: str, seen: str) -> list[Any]:
         gr.skip() if same_epoch else views.samples(status.events),
         gr.Button(interactive=under_way),
         gr.Button(interactive=not under_way),
-        gr.Row(visible=ready),
+        gr.Row(visible=ready or status.state == "interrupted"),
         gr.DownloadButton(value=str(runs.pack(run_id))) if ready else gr.skip(),
         gr.Timer(active=under_way),
         now,
     ]
-
-
-def _has_learnt(status: RunStatus) -> bool:
-    return any(isinstance(e, StepFinished) for e in status.events)
 
 
 def _text_controls() -> tuple[list[Any], list[gr.HTML], gr.Button]:

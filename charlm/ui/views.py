@@ -70,9 +70,9 @@ def status(run: RunStatus | None) -> str:
     """Where a run stands: a sentence for everybody, and the numbers."""
     if run is None:
         return f'<p class="sentence">{texts.NO_RUN}</p>'
-    step = _last(run.events, StepFinished)
-    epoch = _last(run.events, EpochFinished)
-    started = _last(run.events, RunStarted)
+    step = last(run.events, StepFinished)
+    epoch = last(run.events, EpochFinished)
+    started = last(run.events, RunStarted)
     tiles = []
     if started and step:
         steps = started.epochs * started.steps_per_epoch
@@ -122,6 +122,11 @@ def verdict(events: Sequence[Event]) -> str:
     if epochs[-1].epoch - best.epoch >= 2:
         return texts.BY_HEART.format(epoch=best.epoch)
     return texts.STILL_LEARNING
+
+
+def last(events: Sequence[Event], kind: type[E]) -> E | None:
+    """The latest event of a kind."""
+    return next((e for e in reversed(events) if isinstance(e, kind)), None)
 
 
 def curve_table(events: Sequence[Event]) -> str:
@@ -179,7 +184,3 @@ def _note(sentence: str, kind: str = "") -> str:
 def _visible(text: str) -> str:
     """Line ends and tabs as signs one can see."""
     return text.replace("\n", "⏎").replace("\t", "⇥")
-
-
-def _last(events: Sequence[Event], kind: type[E]) -> E | None:
-    return next((e for e in reversed(events) if isinstance(e, kind)), None)

@@ -12,7 +12,7 @@ from charlm.errors import CharlmError, UnknownCharacter
 from charlm.settings import SamplingSettings
 from charlm.shelf import Shelf
 from charlm.ui import texts, views
-from charlm.ui.choices import refusal
+from charlm.ui.answers import QUIET, refusal
 from charlm.vocabulary import Vocabulary
 
 LARGEST_SEED = 2**31
@@ -23,10 +23,9 @@ COPY = """() => { const box = document.querySelector('#written textarea');
 DOWNLOAD = """() => { const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([document.querySelector('#written textarea').value], {type: 'text/plain'}));
   link.download = 'charlm.txt'; link.click(); URL.revokeObjectURL(link.href); }"""
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def build(tab: gr.Tab, shelf: Shelf, run_id: gr.State) -> gr.Dropdown:
+def build(tab: gr.Tab, shelf: Shelf, run_id: gr.Textbox) -> gr.Dropdown:
     """Put the tab where the page is being built. Returns the control that chooses the model."""
     names = shelf.shipped()
     with gr.Row(equal_height=False):
@@ -80,10 +79,7 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.State) -> gr.Dropdown:
     ) -> Iterator[tuple[str, str]]:
         yield from write(shelf, model, start_text, temperature, length, seed)
 
-    drawn = gr.on(
-        [generate.click, start.submit], draw_seed, [seed, keep], seed, show_progress="hidden", api_visibility="private",
-        queue=False,
-    )  # fmt: skip
+    drawn = gr.on([generate.click, start.submit], draw_seed, [seed, keep], seed, **QUIET)
     writing = drawn.success(
         generate_text, [model, start, temperature, length, seed], [written, state], api_name="generate",
         show_progress="hidden", concurrency_limit=4, concurrency_id="write",
@@ -95,8 +91,9 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.State) -> gr.Dropdown:
 
 
 def offer(shelf: Shelf, run_id: str, chosen: str | None) -> Any:
-    """The models there are to choose from: those that come with charlm, and one's own as soon as it can write."""
-    names = shelf.shipped() + [name for name in (run_id,) if name and shelf.has(name)]
+    """The models there are to choose from: those that come with charlm, and one's own as soon as they can write."""
+    own = [name for name in (run_id, chosen) if name and shelf.has(name)]
+    names = list(dict.fromkeys((*shelf.shipped(), *own)))
     return gr.Dropdown(names, value=chosen if chosen in names else next(iter(names), None))
 
 

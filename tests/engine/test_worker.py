@@ -54,6 +54,16 @@ def test_killed_it_is_interrupted_and_goes_on_to_the_end(runs, rhyme):
     assert epochs(status) == list(range(1, 41))
 
 
+def test_killed_before_its_first_event_it_goes_on_too(runs, rhyme):
+    run_id = runs.submit(rhyme, SMALL)
+    wait_for(runs, run_id, lambda s: s.state == "running" and (runs.data / run_id / "card.json").exists())
+    os.kill(runs._worker.pid, signal.SIGKILL)
+    (runs.data / run_id / "events.jsonl").unlink(missing_ok=True)
+    wait_for(runs, run_id, lambda s: s.state == "interrupted")
+    runs.resume(run_id)
+    assert epochs(wait_for(runs, run_id, lambda s: s.state == "ended")) == [1, 2, 3, 4]
+
+
 def test_what_it_cannot_do_is_told_in_words(runs, rhyme):
     run_id = runs.submit(rhyme, SMALL.override(learning_rate=90.0, clip_norm=None, schedule="constant", epochs=50))
     status = wait_for(runs, run_id, lambda s: s.state in ("failed", "ended"))

@@ -50,7 +50,7 @@ def test_it_streams(client):
 def test_unknown_characters_and_models_are_told_in_words(client):
     with pytest.raises(AppError, match="Replace: Ñ → n"):
         client.predict("rhyme", "Ñ", 0.5, 60, 1, api_name="/generate")
-    with pytest.raises(AppError):
+    with pytest.raises(AppError, match="There is no model"):
         client.predict("../../etc", "x", 0.5, 60, 1, api_name="/generate")
 
 
