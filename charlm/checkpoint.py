@@ -7,6 +7,7 @@
       epochs/              the network after single epochs, within a disk budget
       events.jsonl         one line per event, appended as it happens
       corpus.txt           the text, for going on; a shipped model has none
+      traces.json          what is kept of the text: its words, how some of its lines begin
 
 Every file is written beside its place and then renamed, so a kill at any moment leaves the folder readable.
 """
@@ -23,6 +24,7 @@ from charlm.corpus import Corpus
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound, InvalidSetting
 from charlm.events import EpochFinished, Event, SampleWritten
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.traces import Traces
 from charlm.vocabulary import Vocabulary
 
 FORMAT_VERSION = 1
@@ -124,6 +126,7 @@ class RunFolder:
         self.path = Path(path)
         self.events_file = self.path / "events.jsonl"
         self._card_file, self._corpus_file = self.path / "card.json", self.path / "corpus.txt"
+        self._traces_file = self.path / "traces.json"
         self.best_weights, self.last_weights = self.path / "best.weights.h5", self.path / "last.weights.h5"
 
     def create(self, card: Card, corpus: Corpus) -> None:
@@ -135,7 +138,7 @@ class RunFolder:
                 "Choose another --out, go on with this one (--resume), or delete the folder.",
             )
         # A start that was killed before its card was in place leaves these, and nothing that could be lost.
-        leftovers = {"corpus.txt", "_corpus.txt", "_card.json"}
+        leftovers = {"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"}
         if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - leftovers):
             raise CheckpointExists(
                 f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
@@ -143,6 +146,7 @@ class RunFolder:
         with _writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         _replace(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
+        _replace(self._traces_file, lambda beside: beside.write_text(Traces.of(corpus.text).to_json() + "\n", "utf-8"))
         self.write_card(card)
 
     def read_card(self) -> Card:
@@ -170,6 +174,10 @@ class RunFolder:
         if not self._corpus_file.exists():
             return None
         return Corpus(self.read_card().corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+
+    def read_traces(self) -> Traces:
+        """What is kept of the text; none for a model that came without it. Raises CheckpointDamaged."""
+        return Traces.from_json(self._traces_file.read_text("utf-8")) if self._traces_file.exists() else Traces()
 
     def append(self, event: Event) -> None:
         """Add one event to events.jsonl."""

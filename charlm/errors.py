@@ -15,7 +15,8 @@ CharlmError
 │   ├── CheckpointDamaged
 │   ├── CannotWrite
 │   └── CannotResume
-└── TrainingDiverged         the loss became NaN or exploded
+├── TrainingDiverged         the loss became NaN or exploded
+└── TooBusy                  as many are waiting as may
 """
 
 
@@ -85,3 +86,7 @@ class CannotResume(CheckpointError):
 
 class TrainingDiverged(CharlmError):
     """The loss became NaN or exploded; the last good checkpoint is kept."""
+
+
+class TooBusy(CharlmError):
+    """More people ask at the same time than may wait."""

@@ -81,18 +81,32 @@ class LanguageModel:
         for chunk in self._sampler.stream(ids, list(temperatures), length, seed):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
 
+    def logits_along(self, text: str) -> np.ndarray:
+        """What the network thinks of every character as the next one, after each character of `text` in turn.
+
+        float32 (len(text), vocab_size): row k is what it has in mind after text[: k + 1]. Raises UnknownCharacter.
+        """
+        ids, state, rows = self.vocabulary.encode(text), self.network.zero_state(1), []
+        for at in range(0, len(ids), WINDOW):
+            part = ids[at : at + WINDOW]
+            # Padded behind, which what stands before cannot see: one shape, compiled once.
+            logits, state = self._read(tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state)
+            rows.append(logits[0, : len(part)].numpy())
+        return np.concatenate(rows) if rows else np.empty((0, len(self.vocabulary)), np.float32)
+
     def next_logits(self, text: str) -> np.ndarray:
         """What the network thinks of every character as the next one after `text`: float32 (vocab_size,).
 
         An empty text stands for the beginning of a line. Raises UnknownCharacter.
         """
-        ids = self.vocabulary.encode(unicodedata.normalize("NFC", text) or self.line_start)
-        state = self.network.zero_state(1)
-        for at in range(0, len(ids), WINDOW):
-            part = ids[at : at + WINDOW]
-            # Padded behind, which what stands before cannot see: one shape, compiled once.
-            logits, state = self._read(tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state)
-        return logits[0, len(part) - 1].numpy()
+        return self.logits_along(unicodedata.normalize("NFC", text) or self.line_start)[-1]
+
+    def expecting(self, text: str) -> np.ndarray:
+        """What the network thought of every character before each of `text` came, at the beginning of a line.
+
+        float32 (len(text), vocab_size). Raises UnknownCharacter.
+        """
+        return self.logits_along(self.line_start + text)[:-1]
 
     def warm_up(self, columns: int = 1) -> None:
         """Compile now, which takes about a second, what writing at so many temperatures needs."""

@@ -1,17 +1,21 @@
-"""The models one can write with: those that come with charlm, and one's own, a few of them held ready."""
+"""The models one can write with: those everybody may see, and one's own, a few of them held ready."""
 
+import re
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from charlm.checkpoint import RunFolder
+from charlm.corpus import Corpus
 from charlm.errors import CharlmError
+from charlm.traces import Traces
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel
 
 HELD = 4  # models kept in memory; each is some ten megabytes with its compiled loop
+OWN = re.compile(r".+-[0-9a-f]{16}")  # a visitor's run, for whoever holds its id
 
 
 class Shelf:
@@ -22,10 +26,10 @@ class Shelf:
         self._models: OrderedDict[tuple[str, int], LanguageModel] = OrderedDict()
         self._lock = Lock()  # loading twice at the same time would only take twice as long
 
-    def shipped(self) -> list[str]:
-        """The models that come with charlm: whole ones without a text, which a visitor's own has."""
-        folders = (card.parent for card in sorted(self._data.glob("*/card.json")))
-        return [f.name for f in folders if not (f / "corpus.txt").exists() and self.has(f.name)]
+    def everybodys(self) -> list[str]:
+        """The models that come with charlm, and those that whoever runs it has put beside them."""
+        names = (card.parent.name for card in sorted(self._data.glob("*/card.json")))
+        return [name for name in names if not OWN.fullmatch(name) and self.has(name)]
 
     def has(self, name: str) -> bool:
         """Is there a model of that name that can write?"""
@@ -53,6 +57,14 @@ class Shelf:
             model = self._models[key]
         model.warm_up(columns)
         return model
+
+    def traces(self, name: str) -> Traces:
+        """What is kept of the text the model learnt from. Raises CheckpointDamaged."""
+        return self._folder(name).read_traces()
+
+    def corpus(self, name: str) -> Corpus | None:
+        """The text the model learnt from, if it is here. Raises CheckpointNotFound and CheckpointDamaged."""
+        return self._folder(name).read_corpus()
 
     def _folder(self, name: str) -> RunFolder:
         return RunFolder(self._data / Path(name).name)  # nothing that leads out of the folder

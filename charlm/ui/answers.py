@@ -1,16 +1,38 @@
 """How the page answers: quietly where it only shows something, in a sentence where something is not possible."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from charlm.errors import CharlmError
 from charlm.ui import texts
 
 # For what shows itself: outside the queue, without a veil over the page, and of no use to a script.
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+# For what streams: everybody is let in, and sees their own place in the row (see turns.py).
+STREAM: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None}
+
+# navigator.clipboard is missing on plain http in a local network; the old way works everywhere.
+COPY = """() => {{ const box = document.querySelector('{box}');
+  if (navigator.clipboard) {{ navigator.clipboard.writeText(box.value); return; }}
+  box.focus(); box.select(); document.execCommand('copy'); }}"""
+DOWNLOAD = """() => {{ const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([document.querySelector('{box}').value], {{type: '{kind}'}}));
+  link.download = '{name}'; link.click(); URL.revokeObjectURL(link.href); }}"""
 
 
 def refusal(sentence: str) -> gr.Error:
     """What stands in the way, as the toast that tells it; tags in it are shown as what they are."""
     return gr.Error(escape(sentence.strip(), quote=False), title=texts.NOT_POSSIBLE, print_exception=False)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """A refusal reaches the person as the sentence it is."""
+    try:
+        yield
+    except CharlmError as error:
+        raise refusal(str(error)) from error

@@ -12,7 +12,7 @@ from charlm import corpus as corpora
 from charlm.checkup import without_rare
 from charlm.corpus import Corpus
 from charlm.errors import CorpusNotFound, InvalidSetting
-from charlm.settings import FIELDS, RunSettings, preset
+from charlm.settings import RunSettings, preset
 from charlm.ui import texts
 
 SHOWN = ("epochs", "seq_length", "batch_size")
@@ -60,19 +60,18 @@ def values_of(name: str, characters: int) -> list[Any]:
 
 def settings_of(name: str, characters: int, values: Sequence[Any]) -> RunSettings:
     """The preset with what the fields say. Raises InvalidSetting."""
-    return preset(name, characters, **{n: _number(n, v) for n, v in zip(NAMES, values, strict=True)})
+    return preset(name, characters, **{n: whole(v) for n, v in zip(NAMES, values, strict=True)})
 
 
 def check(name: str, value: Any) -> dict[str, Any]:
     """Gradio's verdict on one field, shown at the field itself."""
     try:
-        preset("quick", 1_000_000, **{name: _number(name, value)})
+        preset("quick", 1_000_000, **{name: whole(value)})
     except InvalidSetting as error:
         return gr.validate(False, f"{error.happened} {error.expected}")
     return gr.validate(True, "")
 
 
-def _number(name: str, value: Any) -> Any:
-    """Whole numbers come from the page as floats."""
-    whole = FIELDS[name].type is int and isinstance(value, float) and math.isfinite(value) and value == int(value)
-    return int(value) if whole else value
+def whole(value: Any) -> Any:
+    """A whole number, which comes from the page as a float; anything else as it is, for the settings to refuse."""
+    return int(value) if isinstance(value, float) and math.isfinite(value) and value == int(value) else value

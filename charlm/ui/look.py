@@ -92,6 +92,32 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm .bar { display: block; height: 1rem; min-width: 2px; border-radius: 2px; transition: width .15s; }
 .charlm .bar.raw { background: var(--neutral-400); }
 .charlm .bar.heated { background: var(--primary-500); }
+.charlm .bars th button { font: inherit; width: 100%; text-align: left; padding: .1rem .5rem; cursor: pointer;
+  border: 1px solid var(--border-color-primary); border-radius: 4px; background: var(--background-fill-secondary);
+  color: inherit; }
+.charlm .bars th button:hover { border-color: var(--primary-500); }
+.charlm .column, .charlm .walked, .charlm .surprise { unicode-bidi: isolate; font-size: 1rem; line-height: 1.55; }
+.charlm .column, .charlm .walked { min-height: 4rem; }
+.charlm .given, .charlm .unseen, .charlm .sign { color: var(--body-text-color-subdued); }
+.charlm .unseen, .charlm .sign { font-size: .8em; }
+.charlm .parts { outline: 2px solid var(--body-text-color); background: var(--primary-200); color: #1b1917;
+  font-weight: 700; padding: 0 .1em; }
+.charlm .seen { list-style: none; margin: 0; padding: 0; } .charlm .seen li { margin: 0 0 .3rem; }
+.charlm .circles { border-left: 6px double var(--primary-600); padding-left: .6rem; font-weight: 700; }
+.charlm .walked { font-size: 1.3rem; cursor: pointer; }
+.charlm .walked [data-pick]:hover { text-decoration: underline; }
+.charlm .caret { border-left: 2px solid var(--primary-500); margin-left: 1px; }
+.charlm .throw { position: relative; padding-top: 1.5rem; }
+.charlm .throw .number { position: absolute; top: 0; width: auto; transform: translateX(-50%); }
+.charlm .strip { display: flex; height: 2.4rem; overflow: hidden; border: 1px solid var(--neutral-500); }
+.charlm .stretch { box-sizing: border-box; border-right: 1px solid var(--neutral-500); overflow: hidden; flex: none;
+  display: grid; place-items: center; font-family: var(--font-mono); }
+.charlm .stretch.hit { background: var(--primary-200); color: #1b1917; font-weight: 700;
+  box-shadow: inset 0 0 0 3px var(--primary-600); }
+.charlm .surprise { font-size: 1.25rem; line-height: 1.9; border: 0; padding: 0; }
+.charlm .surprise span[style] { padding: .25rem 0; border-bottom: 1px solid var(--neutral-300);
+  background: linear-gradient(to top, var(--surprise) var(--bits), transparent 0); }
+.charlm { --surprise: var(--primary-300); } .dark .charlm { --surprise: var(--primary-800); }
 .charlm figure { margin: 0 0 1rem; }
 .charlm figcaption { color: var(--body-text-color-subdued); }
 .chart svg { width: 100%; height: auto; display: block; }

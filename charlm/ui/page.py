@@ -12,33 +12,48 @@ import gradio as gr
 from charlm.runs import Runs
 from charlm.shelf import Shelf
 from charlm.speeds import Speeds
-from charlm.ui import look, texts, train_tab, write_tab
+from charlm.ui import dice_tab, lab_tab, look, models, surprise_tab, texts, train_tab, write_tab
 from charlm.ui.answers import QUIET
+from charlm.ui.lesson import TAB, TEMPERATURES
+from charlm.ui.turns import Turns
 
 LARGEST_UPLOAD = "5mb"
-WAITING_ROOM = 64  # requests that may wait for an answer, all visitors together
+WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
+WAITING_ROOM = 60  # visitors who may wait to write
+THREADS = 128  # those who wait take one each
 
 
 def build(data: str | Path) -> gr.Blocks:
     """The page on a folder of models and runs."""
     runs, shelf, speeds = Runs(data), Shelf(data), Speeds()
-    shipped = shelf.shipped()
+    turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
-        kept = gr.BrowserState({"run": ""}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
-        first_step = texts.FIRST_STEP if shipped else texts.FIRST_STEP_BARE
+        kept = gr.BrowserState({"runs": []}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
+        first_step = texts.FIRST_STEP if shelf.everybodys() else texts.FIRST_STEP_BARE
         gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
         with gr.Tabs(selected="train") as tabs:
             with gr.Tab(texts.TRAIN, id="train"):
                 run_id, write_with_it = train_tab.build(page, runs, speeds, kept)
             with gr.Tab(texts.WRITE, id="write") as writing:
-                model = write_tab.build(writing, shelf, run_id)
+                model = write_tab.build(writing, shelf, turns, kept)
+            with gr.Tab(texts.LAB, id=TAB) as comparing:
+                lesson = lab_tab.build(comparing, shelf, turns, kept)
+            with gr.Tab(texts.DICE, id="dice") as throwing:
+                dice_tab.build(throwing, shelf, kept)
+            with gr.Tab(texts.SURPRISE, id="surprise") as shading:
+                surprise_tab.build(shading, shelf, kept)
         gr.Markdown(texts.PRIVACY, elem_classes="privacy")
 
-        def take_own(run: str) -> tuple[Any, Any]:
-            return gr.Tabs(selected="write"), gr.Dropdown([*shipped, run], value=run)
+        def take_own(run: str, kept: dict[str, Any] | None) -> tuple[Any, Any]:
+            return gr.Tabs(selected="write"), models.offer(shelf, kept, run)
 
-        write_with_it.click(take_own, run_id, [tabs, model], **QUIET)
-    page.queue(max_size=WAITING_ROOM, default_concurrency_limit=2, api_open=False)
+        def open_link(request: gr.Request) -> list[Any]:
+            values = lab_tab.open_lesson(shelf, dict(request.query_params))
+            return [gr.Tabs(selected=TAB) if values else gr.skip(), *(values or [gr.skip()] * len(lesson))]
+
+        write_with_it.click(take_own, [run_id, kept], [tabs, model], **QUIET)
+        page.load(open_link, None, [tabs, *lesson], **QUIET)
+    page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
     page.runs, page.shelf, page.speeds = runs, shelf, speeds
     return page
 
@@ -57,6 +72,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         ssr_mode=False,
         favicon_path=Path(__file__).with_name("favicon.svg"),
         footer_links=[],
+        max_threads=THREADS,
         prevent_thread_lock=True,
     )
     Thread(target=_warm, args=[page.shelf, page.speeds], name="warming TensorFlow", daemon=True).start()
@@ -65,6 +81,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 def _warm(shelf: Shelf, speeds: Speeds) -> None:
     """What the first click would wait for: TensorFlow and the first model with its compiled loop; then, the times."""
-    for name in shelf.shipped()[:1]:
+    if name := models.by_rank(shelf.everybodys()):
         shelf.take(name).next_logits("")
+        shelf.take(name, columns=len(TEMPERATURES))
     speeds.measure()

@@ -1,5 +1,6 @@
 """Every sentence of the page, so that a second language is a second table."""
 
+LANGUAGE = "en"
 TITLE = "charlm"
 LEAD = "Bring a text, watch a small network learn to spell it, letter by letter, and play with what it writes."
 FIRST_STEP = (
@@ -104,8 +105,11 @@ LINK = "This run has its own address. Keep it, open it on another device, or com
 # Write
 WRITE = "Write"
 MODEL, MODEL_INFO = "Model", "Who writes. Yours appear here once they have learnt something."
+FIRST_MODEL = "shakespeare"
+OWN_MODEL = "{name}, yours ({key})"
 NO_MODEL = "There is no model yet. Train one: Quick takes about a minute."
-START_TEXT, START_TEXT_INFO = "Start", "What it goes on from. Leave it empty and it begins a line."
+START_TEXT = "Start"
+START_TEXT_INFO = "What it goes on from. Leave it empty and it takes the beginning of a line."
 START_TEXT_EXAMPLE = "Once upon a time"
 TEMPERATURE = "temperature"
 TEMPERATURE_INFO = "0 always takes the likeliest character, 0.5 plays safe, 1 writes as it learnt, 2 runs wild."
@@ -122,8 +126,75 @@ LEFT_OUT = "{character} left out"
 BECOMES = "{character} → {near}"
 WROTE = "{count:,} characters written with seed {seed}."
 WRITING_SO_FAR = "Writing … {done:,} of {all:,} characters."
-BARS = "The next character after your start: what the network thinks, and what temperature makes of it"
+PLACE = "Many are writing. Your place in the row: {place}."
+NO_ROOM = ("Very many are writing just now.", "There is no place left in the row.", "Try again in a minute.")
+BARS = "The next character: what the network thinks, and what temperature makes of it"
 COLUMNS_BARS = ("character", "network", "at this temperature")
+
+# Write: did it copy?
+COPIED = "Did it copy?"
+COPIED_INFO = "Everything that stands word for word in the text it learnt from is marked; open a passage to see where."
+COPIED_NOTHING_YET = "Let it write something first."
+COPIED_NO_TEXT = "The text that this model learnt from is not here, only the model: nobody can tell what it copied. A model you train here has its text."
+COPIED_FACTS = (
+    "{share:.0%} stands word for word in the text it learnt from. The longest stretch has {longest} characters."
+)
+COPIED_NONE = "No stretch of {shortest} characters or more stands in the text it learnt from: these are its own words."
+COPIED_LITTLE = "Some phrases are quoted; most of it is its own."
+COPIED_MUCH = "Much of it is quoted. Try a higher temperature, or an earlier stop."
+COPIED_MOST = "It has learnt the text by heart. Bring more text, train for fewer epochs, or add dropout."
+COPIED_PASSAGE = "{length} characters: “{beginning}”"
+
+# Temperature
+LAB = "Temperature"
+LAB_LEAD = "### One start, the same dice, four temperatures\n\nOnly the temperature differs. Where a column first leaves its neighbour to the left, that character is framed."
+LAB_START_INFO = "All four go on from it."
+LAB_LENGTH_INFO = "How many characters each writes."
+LAB_RUN, LAB_AGAIN = "Write four times", "Again, other dice"
+LAB_EMPTY = "Press Write four times."
+LAB_TEMPERATURE = "temperature {number}"
+LAB_DONE = "Written with seed {seed}. The same seed writes the same four texts again."
+LAB_LINK, LAB_SAVE = "Copy the link to this lesson", "Save as a page to print"
+LAB_LINK_INFO = "Model, start, temperatures, seed and length stand in this page's address: whoever opens it finds the same lesson, and the same characters."
+LAB_ADDRESS = "address"
+HANDOUT = "What temperature does"
+PARTS = "Here it leaves its neighbour"
+CHOICES = "Really choosing between {count:.1f} characters."
+WORDS = "{share:.0%} of its words stand in the text it learnt from."
+WORDS_UNKNOWN = "The words of its text are not here to compare with."
+NO_DICE = "At 0 there are no dice: every seed writes this."
+CIRCLES = "⟳ It goes in circles: “{phrase}”"
+
+# Dice
+DICE = "Dice"
+DICE_LEAD = "### One character at a time\n\nThrow the dice, or choose a character yourself. A click on the text goes back to there."
+DICE_START_INFO = "What it goes on from. Empty is the beginning of a line."
+DICE_SEED_INFO = "With the same seed, temperature and start it writes what the other tabs write."
+TOP_K, TOP_K_INFO = "top-k", "Choose among so many of the likeliest only; 0 is all of them."
+THROW, STEP_BACK, AFRESH = "Throw the dice", "One back", "From the start"
+THROW_EMPTY = (
+    "The characters lie end to end, likeliest first, each as wide as it is likely. The dice fall somewhere on them."
+)
+FELL = "The dice fell on {number:.3f}. There lies <b>{character}</b>, from {low:.3f} to {high:.3f}."
+BY_HAND = "You chose <b>{character}</b>; it had a chance of {chance:.1%}."
+GO_BACK, PICK = "Go back to here", "Choose this one"
+WALK_TOO_LONG = ("This has become a long text.", "The dice are for a thousand characters at most.", "Begin afresh.")
+
+# Surprise
+SURPRISE = "Surprise"
+SURPRISE_LEAD = "### How surprised is it?\n\nPaste a sentence. The higher the bar behind a character, the less the model expected it."
+SENTENCE, SENTENCE_INFO = "Sentence", "Any text of up to 2,000 characters."
+SURPRISE_EXAMPLE = "To be, or not to be, that is the question."
+SENTENCE_EMPTY = ("There is no sentence.", "Expected some text.", "Paste or write one.")
+SENTENCE_TOO_LONG = ("The text has {count:,} characters.", "Expected {most:,} at most.", "Shorten it.")
+OTHER_MODEL, OTHER_MODEL_INFO = "Beside it", "A second model for the same sentence."
+SURPRISE_RUN = "Shade it"
+SURPRISE_TOTAL = "{mean:.2f} bits per character ({total:,.0f} bits for {count:,} characters)"
+BITS = "{bits:.1f} bits"
+SURPRISE_TABLE = "The same as a table"
+COLUMNS_SURPRISE = ("character", "bits", "expected instead", "how surely")
+STYLE = "It sounds like {name}: {less:.2f} bits per character, against {more:.2f} for {other}."
+STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character, {other} {more:.2f}."
 
 NOT_POSSIBLE = "That does not work"
 PRIVACY = "Texts and models stay on the computer that runs this page."

@@ -1,7 +1,6 @@
 """The Train tab: a text, how to learn it, and watching it learn."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,12 +13,13 @@ from charlm.events import EpochFinished, SampleWritten, StepFinished
 from charlm.runs import Runs
 from charlm.settings import FIELDS, PRESETS
 from charlm.speeds import Speeds
-from charlm.ui import chart, texts, views
-from charlm.ui.answers import QUIET, refusal
+from charlm.ui import chart, models, texts, views
+from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of
 
 ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
 SOURCES = 6  # controls that say where the text comes from
+REMEMBERED = 20  # runs
 LOOK_EVERY = 1.5  # seconds between two looks at a run
 # The run stands in the address, so that a reload, a bookmark or another device finds it.
 SHOW_ADDRESS = """(run) => { if (run) { const address = new URL(location); address.searchParams.set('run', run);
@@ -63,8 +63,8 @@ def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) ->
             runs, where, built_in, files, pasted, encoding, tidy, preset, *numbers, dropout, learning_rate, order, seed
         )
 
-    def return_to(kept: dict[str, str] | None, request: gr.Request) -> str:
-        return come_back(runs, request.query_params.get("run") or (kept or {}).get("run", ""))
+    def return_to(kept: dict[str, Any] | None, request: gr.Request) -> str:
+        return come_back(runs, [request.query_params.get("run", ""), *models.remembered(kept)])
 
     def status_of(run_id: str) -> dict:
         return tell(runs, run_id)
@@ -96,7 +96,7 @@ def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) ->
         show_progress="hidden", concurrency_limit=8,
     ).success(**watching, **QUIET)  # fmt: skip
     run_id.change(None, run_id, None, js=SHOW_ADDRESS, api_visibility="private")
-    run_id.change(lambda run: {"run": run}, run_id, kept, **QUIET)
+    run_id.change(remember, [run_id, kept], kept, **QUIET)
     run_id.change(_address, run_id, address, **QUIET)
     timer.tick(**watching, **QUIET)
     stop.click(stop_run, run_id, None, queue=False, api_name="stop").then(**watching, **QUIET)
@@ -148,14 +148,14 @@ def check_fields(*chosen: Any) -> list[dict[str, Any]]:
 
 def begin(runs: Runs, *chosen: Any) -> str:
     """Put a new run in the queue and return its id."""
-    with _in_words():
+    with in_words():
         text = TextChoice(*chosen[:SOURCES]).read()
         return runs.submit(text, settings_of(chosen[SOURCES], len(text.text), chosen[SOURCES + 1 :]))
 
 
 def halt(runs: Runs, run_id: str) -> None:
     """Stop a run, or take it out of the queue."""
-    with _in_words():
+    with in_words():
         if run_id:
             runs.status(run_id)
             runs.stop(run_id)
@@ -163,23 +163,30 @@ def halt(runs: Runs, run_id: str) -> None:
 
 def resume(runs: Runs, run_id: str, epochs: float) -> None:
     """Go on with a run: to its end if it was cut short, for more epochs if it had come to one."""
-    with _in_words():
+    with in_words():
         at_its_end = runs.status(run_id).state == "ended"
         runs.resume(run_id, int(epochs) if at_its_end else None)
 
 
-def come_back(runs: Runs, run_id: str) -> str:
-    """The run of the address, or the one this browser saw last, if it is still there."""
-    try:
-        runs.status(run_id)
-    except CharlmError:
-        return ""
-    return run_id
+def come_back(runs: Runs, run_ids: Sequence[str]) -> str:
+    """The first of these runs that is still there: that of the address, or those this browser saw last."""
+    for run_id in run_ids:
+        try:
+            runs.status(run_id)
+        except CharlmError:
+            continue
+        return run_id
+    return ""
+
+
+def remember(run_id: str, kept: dict[str, Any] | None) -> dict[str, Any]:
+    """What the browser keeps: the runs it has seen, the latest first."""
+    return {"runs": list(dict.fromkeys([*filter(None, [run_id]), *models.remembered(kept)]))[:REMEMBERED]}
 
 
 def tell(runs: Runs, run_id: str) -> dict[str, Any]:
     """Where a run stands, for a script: state, place in the queue, and the numbers of the last epoch and step."""
-    with _in_words():
+    with in_words():
         status = runs.status(run_id)
     step, epoch = views.last(status.events, StepFinished), views.last(status.events, EpochFinished)
     return {
@@ -271,12 +278,3 @@ def _field(name: str) -> Any:
 
 def _address(run_id: str) -> str:
     return views.notice(texts.LINK.format(link=f"?run={run_id}")) if run_id else ""
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """A refusal reaches the person as the sentence it is."""
-    try:
-        yield
-    except CharlmError as error:
-        raise refusal(str(error)) from error

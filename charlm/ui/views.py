@@ -10,8 +10,9 @@ import numpy as np
 from charlm.checkup import CheckUp, label
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.runs import RunStatus
-from charlm.temperature import probabilities
+from charlm.temperature import likeliest_first, probabilities
 from charlm.ui import texts
+from charlm.ui.letters import shown
 from charlm.ui.texts import clock
 from charlm.vocabulary import Vocabulary
 
@@ -152,12 +153,17 @@ def samples(events: Sequence[Event]) -> str:
     )
 
 
-def bars(vocabulary: Vocabulary, logits: np.ndarray, temperature: float) -> str:
-    """The likeliest next characters: what the network thinks, and what temperature makes of it."""
-    raw, heated = probabilities(logits, 1.0), probabilities(logits, temperature)
+def bars(vocabulary: Vocabulary, logits: np.ndarray, temperature: float, top_k: int = 0, *, pick: bool = False) -> str:
+    """The likeliest next characters: what the network thinks, and what temperature and top-k make of it.
+
+    With `pick` each is a button that carries its id.
+    """
+    raw, heated = probabilities(logits, 1.0), probabilities(logits, temperature, top_k)
     rows = []
-    for i in np.argsort(-logits, kind="stable")[:BARS]:
-        name = escape(label(vocabulary.characters[i]))
+    for i in likeliest_first(logits)[:BARS]:
+        name = shown(label(vocabulary.characters[i]))
+        if pick:
+            name = f'<button type="button" data-pick="{i}" title="{texts.PICK}">{name}</button>'
         cells = "".join(
             f'<td><div><span class="track"><span class="bar {kind}" style="width:{100 * p[i]:.1f}%"></span></span>'
             f'<span class="number">{p[i]:.1%}</span></div></td>'

@@ -7,37 +7,23 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.checkup import label
 from charlm.errors import CharlmError, UnknownCharacter
 from charlm.settings import SamplingSettings
 from charlm.shelf import Shelf
-from charlm.ui import texts, views
-from charlm.ui.answers import QUIET, refusal
-from charlm.vocabulary import Vocabulary
+from charlm.ui import models, texts, views
+from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
+from charlm.ui.choices import whole
+from charlm.ui.turns import Turns
 
 LARGEST_SEED = 2**31
-# navigator.clipboard is missing on plain http in a local network; the old way works everywhere.
-COPY = """() => { const box = document.querySelector('#written textarea');
-  if (navigator.clipboard) { navigator.clipboard.writeText(box.value); return; }
-  box.focus(); box.select(); document.execCommand('copy'); }"""
-DOWNLOAD = """() => { const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([document.querySelector('#written textarea').value], {type: 'text/plain'}));
-  link.download = 'charlm.txt'; link.click(); URL.revokeObjectURL(link.href); }"""
+BOX = "#written textarea"
 
 
-def build(tab: gr.Tab, shelf: Shelf, run_id: gr.Textbox) -> gr.Dropdown:
+def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.Dropdown:
     """Put the tab where the page is being built. Returns the control that chooses the model."""
-    names = shelf.shipped()
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=320):
-            model = gr.Dropdown(
-                names,
-                value=names[0] if names else None,
-                label=texts.MODEL,
-                info=texts.MODEL_INFO,
-                elem_id="model",
-                allow_custom_value=True,
-            )
+            model = models.choice(tab, shelf, kept, "model")
             start = gr.Textbox(
                 label=texts.START_TEXT, info=texts.START_TEXT_INFO, placeholder=texts.START_TEXT_EXAMPLE, lines=2,
                 max_lines=2, elem_id="start-text",
@@ -56,7 +42,7 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.Textbox) -> gr.Dropdown:
                 generate = gr.Button(texts.GENERATE, variant="primary", elem_id="generate")
                 stop = gr.Button(texts.STOP_WRITING, elem_id="stop-writing")
             state = gr.HTML(
-                views.progress(texts.WRITTEN_EMPTY if names else texts.NO_MODEL),
+                views.progress(texts.WRITTEN_EMPTY if model.value else texts.NO_MODEL),
                 elem_classes="charlm",
                 elem_id="writing",
             )
@@ -66,7 +52,6 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.Textbox) -> gr.Dropdown:
                 download = gr.Button(texts.DOWNLOAD_TEXT, size="sm", elem_id="download-text")
             bars = gr.HTML("", elem_classes="charlm", elem_id="bars", min_height=420)
 
-    tab.select(partial(offer, shelf), [run_id, model], model, **QUIET)
     # One listener for all of them: it looks at one thing after the other, and an old answer never comes last.
     gr.on(
         [tab.select, model.change, start.change, temperature.change], partial(look_ahead, shelf),
@@ -77,44 +62,33 @@ def build(tab: gr.Tab, shelf: Shelf, run_id: gr.Textbox) -> gr.Dropdown:
     def generate_text(
         model: str, start_text: str, temperature: float, length: float, seed: float
     ) -> Iterator[tuple[str, str]]:
-        yield from write(shelf, model, start_text, temperature, length, seed)
+        yield from write(shelf, turns, model, start_text, temperature, length, seed)
 
     drawn = gr.on([generate.click, start.submit], draw_seed, [seed, keep], seed, **QUIET)
     writing = drawn.success(
-        generate_text, [model, start, temperature, length, seed], [written, state], api_name="generate",
-        show_progress="hidden", concurrency_limit=4, concurrency_id="write",
-    )  # fmt: skip
-    copy.click(None, js=COPY, api_visibility="private")
-    download.click(None, js=DOWNLOAD, api_visibility="private")
+        generate_text, [model, start, temperature, length, seed], [written, state], api_name="generate", **STREAM
+    )
+    copy.click(None, js=COPY.format(box=BOX), api_visibility="private")
+    download.click(None, js=DOWNLOAD.format(box=BOX, kind="text/plain", name="charlm.txt"), api_visibility="private")
     stop.click(None, None, None, cancels=[writing], api_visibility="private")
     return model
 
 
-def offer(shelf: Shelf, run_id: str, chosen: str | None) -> Any:
-    """The models there are to choose from: those that come with charlm, and one's own as soon as they can write."""
-    own = [name for name in (run_id, chosen) if name and shelf.has(name)]
-    names = list(dict.fromkeys((*shelf.shipped(), *own)))
-    return gr.Dropdown(names, value=chosen if chosen in names else next(iter(names), None))
-
-
 def write(
-    shelf: Shelf, model: str, start_text: str, temperature: float, length: float, seed: float
+    shelf: Shelf, turns: Turns, model: str, start_text: str, temperature: float, length: float, seed: float
 ) -> Iterator[tuple[str, str]]:
     """Write on from the start, growing: the text so far, and a sentence about it."""
-    if not model:
-        raise refusal(texts.NO_MODEL)
-    text = start_text = start_text or ""
-    count = int(length)
-    try:
-        writer = shelf.take(model)
-        for piece in writer.stream(start_text, temperature, count, int(seed)):
+    with in_words(), turns.take() as waiting:
+        for sentence in waiting:
+            yield "", views.progress(sentence)
+        asked = SamplingSettings(temperature, whole(length), whole(seed))
+        writer = models.ready(shelf, model, start_text or "")
+        text = start_text or shelf.traces(model).beginning(asked.seed)
+        given = len(text)
+        for piece in writer.stream(text, asked.temperature, asked.length, asked.seed):
             text += piece
-            yield text, views.progress(texts.WRITING_SO_FAR.format(done=len(text) - len(start_text), all=count))
-    except UnknownCharacter as error:
-        raise refusal(" ".join(_unknown(writer.vocabulary, start_text))) from error
-    except CharlmError as error:
-        raise refusal(str(error)) from error
-    yield text, views.progress(texts.WROTE.format(count=count, seed=int(seed)))
+            yield text, views.progress(texts.WRITING_SO_FAR.format(done=len(text) - given, all=asked.length))
+    yield text, views.progress(texts.WROTE.format(count=asked.length, seed=asked.seed))
 
 
 def look_ahead(shelf: Shelf, model: str | None, start_text: str | None, temperature: float) -> list[Any]:
@@ -127,7 +101,7 @@ def look_ahead(shelf: Shelf, model: str | None, start_text: str | None, temperat
         chosen = shelf.take(model)
         logits = chosen.next_logits(start_text)
     except UnknownCharacter:
-        named, offers = _unknown(chosen.vocabulary, start_text)
+        named, offers = models.unknown(chosen.vocabulary, start_text)
         return [gr.skip(), gr.HTML(views.problem(named), visible=True), gr.Button(offers, visible=True)]
     except CharlmError as error:
         return [views.problem(str(error)), gr.HTML(visible=False), gr.Button(visible=False)]
@@ -141,14 +115,4 @@ def near(shelf: Shelf, model: str, start_text: str) -> str:
 
 def draw_seed(seed: float | None, keep: bool) -> int:
     """The seed that is kept, or another one."""
-    return int(seed) if keep and seed is not None else secrets.randbelow(LARGEST_SEED)
-
-
-def _unknown(vocabulary: Vocabulary, start_text: str) -> tuple[str, str]:
-    _, replaced = vocabulary.replace_unknown(start_text)
-    offers = (
-        texts.BECOMES.format(character=label(c), near=label(new)) if new else texts.LEFT_OUT.format(character=label(c))
-        for c, new in replaced.items()
-    )
-    named = ", ".join(label(c) for c in replaced)
-    return texts.UNKNOWN.format(named=named), texts.REPLACE.format(offers=", ".join(offers))
+    return whole(seed) if keep and seed is not None else secrets.randbelow(LARGEST_SEED)

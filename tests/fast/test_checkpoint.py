@@ -133,13 +133,20 @@ def test_epochs_are_thinned_evenly_and_keep_their_ends(folder):
     assert max(b - a for a, b in pairwise(kept)) <= 10
 
 
-def test_the_shelf_offers_whole_models_without_a_text(folder, tmp_path):
+def test_the_shelf_shows_everybody_what_no_visitor_made(folder, tmp_path):
     shelf = Shelf(tmp_path)
-    assert shelf.shipped() == []
+    assert shelf.everybodys() == []
     assert not shelf.has("mine")  # it has no weights yet
     folder.best_weights.touch()
     assert shelf.has("mine")
-    assert shelf.shipped() == []  # a visitor's own: it has its text
-    (folder.path / "corpus.txt").unlink()
-    assert shelf.shipped() == ["mine"]
+    assert shelf.everybodys() == ["mine"]
+    folder.path.rename(tmp_path / "mine-0123456789abcdef")  # a visitor's own: found by its id alone
+    assert shelf.has("mine-0123456789abcdef")
+    assert shelf.everybodys() == []
     assert not shelf.has("../mine/../../etc")
+
+
+def test_the_folder_keeps_the_traces_of_its_text(folder):
+    assert "abc" in folder.read_traces().words
+    (folder.path / "traces.json").unlink()
+    assert not folder.read_traces().words

@@ -1,0 +1,161 @@
+"""The Dice tab: one character at a time, and where the dice fall."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+import numpy as np
+
+from charlm.errors import InvalidSetting
+from charlm.settings import SamplingSettings
+from charlm.shelf import Shelf
+from charlm.temperature import dice, fall, probabilities
+from charlm.ui import models, texts, views
+from charlm.ui.answers import QUIET, in_words
+from charlm.ui.choices import whole
+from charlm.ui.throw import chosen_by_hand, strip, walked
+
+MOST_CHOICES = 40  # the end of the top-k slider
+LONGEST = 1_000  # characters that one walk may have
+# A click on a bar or on a character tells Python its number; the bars' buttons can be reached by keyboard as well.
+PICK = """element.addEventListener('click', (event) => { const found = event.target.closest('[data-pick]');
+  if (found) trigger('click', {pick: Number(found.dataset.pick)}); })"""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was written so far, and the last throw as it was shown."""
+
+    written: str = ""
+    throw: str = ""
+
+
+def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
+    """Put the tab where the page is being built."""
+    gr.Markdown(texts.DICE_LEAD, elem_classes="step")
+    walk = gr.State(Walk())
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=4, min_width=300):
+            model = models.choice(tab, shelf, kept, "dice-model")
+            start = gr.Textbox(
+                label=texts.START_TEXT,
+                info=texts.DICE_START_INFO,
+                max_lines=1,
+                max_length=LONGEST,
+                elem_id="dice-start",
+            )
+            temperature = gr.Slider(
+                0, 5, 1.0, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="dice-temperature"
+            )
+            top_k = gr.Slider(
+                0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k"
+            )
+            seed = gr.Number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
+        with gr.Column(scale=8, min_width=340):
+            text = gr.HTML("", elem_classes="charlm", elem_id="dice-text", min_height=90, js_on_load=PICK)
+            with gr.Row():
+                throw = gr.Button(texts.THROW, variant="primary", elem_id="throw")
+                back = gr.Button(texts.STEP_BACK, elem_id="step-back")
+                afresh = gr.Button(texts.AFRESH, elem_id="afresh")
+            fell = gr.HTML("", elem_classes="charlm", elem_id="fell", min_height=120)
+            bars = gr.HTML("", elem_classes="charlm", elem_id="dice-bars", min_height=420, js_on_load=PICK)
+
+    settings, shown = [walk, model, start, temperature, top_k, seed], [walk, text, fell, bars]
+
+    def step(move: Callable[..., Walk]) -> Callable[..., list[Any]]:
+        def answer(walk: Walk, model: str, start: str, temperature: float, top_k: float, seed: float) -> list[Any]:
+            return show(shelf, move, walk, model, start, temperature, top_k, seed)
+
+        return answer
+
+    def pick_next(
+        walk: Walk, model: str, start: str, temperature: float, top_k: float, seed: float, event: gr.EventData
+    ) -> list[Any]:
+        return show(shelf, picked(event.pick), walk, model, start, temperature, top_k, seed)
+
+    def pick_place(
+        walk: Walk, model: str, start: str, temperature: float, top_k: float, seed: float, event: gr.EventData
+    ) -> list[Any]:
+        return show(shelf, gone_back_to(event.pick), walk, model, start, temperature, top_k, seed)
+
+    throw.click(step(thrown), settings, shown, **QUIET)
+    back.click(step(stepped_back), settings, shown, **QUIET)
+    gr.on([afresh.click, model.change, start.change, seed.change], step(begun), settings, shown, **QUIET)
+    gr.on(
+        [tab.select, temperature.change, top_k.change], step(stayed), settings, shown, trigger_mode="always_last",
+        **QUIET,
+    )  # fmt: skip
+    bars.click(pick_next, settings, shown, **QUIET)
+    text.click(pick_place, settings, shown, **QUIET)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The next character's choice: what the network thinks, what it is chosen by, and what can be drawn."""
+
+    characters: str
+    logits: np.ndarray  # (vocab_size,)
+    chances: np.ndarray  # (vocab_size,) after temperature and top-k
+    seed: int
+
+
+def begun(walk: Walk, choice: Choice) -> Walk:
+    """From the start again."""
+    return Walk()
+
+
+def stayed(walk: Walk, choice: Choice) -> Walk:
+    """No step."""
+    return walk
+
+
+def thrown(walk: Walk, choice: Choice) -> Walk:
+    """One character on: the number that this seed has for this place falls on it."""
+    number = float(dice(choice.seed, len(walk.written) + 1)[-1])
+    id_, low, high = fall(choice.chances, number)
+    return Walk(walk.written + choice.characters[id_], strip(choice.characters, choice.chances, number, id_, low, high))
+
+
+def picked(id_: int) -> Callable[[Walk, Choice], Walk]:
+    """One character on: the one that was clicked, whatever the dice say."""
+
+    def move(walk: Walk, choice: Choice) -> Walk:
+        if not 0 <= id_ < len(choice.characters):
+            return walk
+        character = choice.characters[id_]
+        return Walk(walk.written + character, chosen_by_hand(character, float(choice.chances[id_])))
+
+    return move
+
+
+def stepped_back(walk: Walk, choice: Choice) -> Walk:
+    """One character back."""
+    return Walk(walk.written[:-1])
+
+
+def gone_back_to(place: int) -> Callable[[Walk, Choice], Walk]:
+    """Back to just behind a character that was written before."""
+    return lambda walk, choice: Walk(walk.written[: max(0, place)])
+
+
+def show(
+    shelf: Shelf, move: Callable[[Walk, Choice], Walk],
+    walk: Walk, model: str | None, start: str | None, temperature: float, top_k: float, seed: float,
+) -> list[Any]:  # fmt: skip
+    """Take a step and show where one stands: the walk, the text, the throw, and the bars of what may come next."""
+    with in_words():
+        writer = models.ready(shelf, model, start or "")
+        settings = SamplingSettings(temperature, seed=whole(seed))
+        k = int(top_k) if 0 <= top_k <= MOST_CHOICES else 0
+
+        def choice(written: str) -> Choice:
+            logits = writer.logits_along((start or writer.line_start) + written)[-1]
+            chances = probabilities(logits, settings.temperature, k)
+            return Choice(writer.vocabulary.characters, logits, chances, settings.seed)
+
+        walk = move(walk, choice(walk.written))
+        if len(walk.written) > LONGEST:
+            raise InvalidSetting(*texts.WALK_TOO_LONG)
+        bars = views.bars(writer.vocabulary, choice(walk.written).logits, settings.temperature, k, pick=True)
+    return [walk, walked(start or "", walk.written), walk.throw or views.notice(texts.THROW_EMPTY), bars]

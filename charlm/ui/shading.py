@@ -1,0 +1,43 @@
+"""A text with something marked in it, as HTML: how surprising each character was, what of it was copied."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from charlm.checkup import label
+from charlm.ui import texts
+from charlm.ui.letters import shown, shown_alone
+
+TELLING = 0.1  # bits per character: a smaller difference is none to speak of
+MOST_BITS = 10.0  # the full height of the shading; a character of one in a thousand
+
+
+def surprise(text: str, bits: np.ndarray) -> str:
+    """Every character with a bar behind it, as high as it was surprising; `bits` (len(text),)."""
+    characters = "".join(
+        f'<span style="--bits:{min(1.0, b / MOST_BITS):.0%}" title="{texts.BITS.format(bits=b)}">'
+        f"{shown_alone(c)}</span>"
+        for c, b in zip(text, bits, strict=True)
+    )
+    total = texts.SURPRISE_TOTAL.format(mean=bits.mean(), total=bits.sum(), count=len(text))
+    return f'<p class="sentence">{total}</p><pre class="surprise">{characters}</pre>'
+
+
+def table(text: str, bits: np.ndarray, instead: Sequence[str], chances: np.ndarray) -> str:
+    """The same as a table: each character, its bits, and which one was expected instead."""
+    rows = "".join(
+        f"<tr><td>{shown(label(c))}</td><td>{b:.2f}</td><td>{shown(label(i))}</td><td>{p:.1%}</td></tr>"
+        for c, b, i, p in zip(text, bits, instead, chances, strict=True)
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in texts.COLUMNS_SURPRISE)
+    return f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def verdict(names: Sequence[str], means: Sequence[float]) -> str:
+    """Whose style it is: whoever is less surprised."""
+    if len(names) < 2:
+        return ""
+    (less, name), (more, other) = sorted(zip(means, names, strict=True))
+    sentence = texts.STYLE_CLOSE if more - less < TELLING else texts.STYLE
+    told = sentence.format(name=shown(name), less=less, other=shown(other), more=more)
+    return f'<p class="sentence" role="status">{told}</p>'

@@ -1,0 +1,42 @@
+"""Who writes now: a few at a time, so that all get on; the others wait in a row and see their place in it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from charlm.errors import TooBusy
+from charlm.ui import texts
+
+LOOK_EVERY = 0.2  # seconds between two looks at the row
+
+
+class Turns:
+    """A row of visitors, served in the order they came."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._at_once, self._room = at_once, at_once + waiting
+        self._row: list[object] = []
+        self._lock = Lock()
+
+    @contextmanager
+    def take(self) -> Iterator[Iterator[str]]:
+        """A place in the row until the block is left, whatever the reason.
+
+        Gives the sentences to show until it is one's turn, which come as slowly as the row moves. Raises TooBusy.
+        """
+        mine = object()
+        with self._lock:
+            if len(self._row) >= self._room:
+                raise TooBusy(*texts.NO_ROOM)
+            self._row.append(mine)
+        try:
+            yield self._wait(mine)
+        finally:
+            with self._lock:
+                self._row.remove(mine)
+
+    def _wait(self, mine: object) -> Iterator[str]:
+        while (place := self._row.index(mine) - self._at_once + 1) > 0:
+            yield texts.PLACE.format(place=place)
+            time.sleep(LOOK_EVERY)

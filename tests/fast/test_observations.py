@@ -1,0 +1,57 @@
+"""What can be seen in a text with a model's eyes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charlm.observations import LEAST_REPEATED, LONGEST_PHRASE, choices, loop, observe, parting, surprisal
+from charlm.traces import Traces
+
+
+def test_a_blind_guess_chooses_between_all_and_cold_certainty_between_one():
+    alike = np.zeros((5, 8))
+    assert choices(alike, 1.0) == pytest.approx(8)
+    assert choices(alike, 0.0) == pytest.approx(1)
+    assert choices(np.log([[0.5, 0.5, 1e-30]]), 1.0) == pytest.approx(2)
+
+
+def test_hotter_chooses_more_freely():
+    logits = np.random.default_rng(0).normal(size=(40, 30))
+    freedom = [choices(logits, temperature) for temperature in (0, 0.2, 0.5, 1, 1.5, 5)]
+    assert freedom == sorted(freedom)
+
+
+def test_surprise_is_counted_in_bits():
+    logits = np.log([[0.5, 0.25, 0.25], [0.125, 0.5, 0.375]])
+    np.testing.assert_allclose(surprisal(logits, np.array([1, 0])), [2, 3])
+
+
+def test_texts_part_at_their_first_difference():
+    assert parting("the cat", "the dog") == 4
+    assert parting("same", "same") is None
+    assert parting("longer", "long") is None
+
+
+@given(st.text("ab ", min_size=1, max_size=9), st.integers(0, 60))
+def test_whatever_goes_round_is_found(phrase, before):
+    turns = LEAST_REPEATED // len(phrase) + 3
+    start = "".join(chr(0x100 + i) for i in range(before))  # nothing in it comes twice
+    found = loop(start + phrase * turns)
+    assert found
+    assert (found * 200)[: len(phrase)] in phrase * 3  # it may be found turned, and shorter if it repeats itself
+
+
+def test_prose_and_refrains_are_no_loops():
+    assert loop("") == ""
+    assert loop("hahahaha, said the cat, and the cat, and the hat") == ""
+    assert loop("the cat sat on the mat. the dog sat on the log. " + "x" * 5) == ""
+    assert loop(("a" * LONGEST_PHRASE + "b") * 3 + "c")  # of which each third is a loop itself
+
+
+def test_all_of_it_at_once():
+    traces = Traces.of("the cat sat")
+    seen = observe("the cat spat ", np.zeros((13, 4)), 1.0, traces)
+    assert seen.choices == pytest.approx(4)
+    assert seen.known_words == pytest.approx(2 / 3)
+    assert seen.loop == ""
