@@ -2,29 +2,34 @@
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from charlm.checkpoint import RunFolder
-from charlm.corpus import Corpus
+from charlm.copies import CopyFinder
 from charlm.errors import CharlmError
 from charlm.traces import Traces
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel
 
-HELD = 4  # models kept in memory; each is some ten megabytes with its compiled loop
+MODELS = 4  # kept in memory; each is some ten megabytes with its compiled loop
+TEXTS = 2  # indexes kept in memory; each is five times its text
 OWN = re.compile(r".+-[0-9a-f]{16}")  # a visitor's run, for whoever holds its id
 
 
+T = TypeVar("T")
+
+
 class Shelf:
-    """Loads models by the name of their folder and keeps the latest few."""
+    """Loads models, and their texts, by the name of their folder and keeps the latest few."""
 
     def __init__(self, data: str | Path) -> None:
         self._data = Path(data)
-        self._models: OrderedDict[tuple[str, int], LanguageModel] = OrderedDict()
-        self._lock = Lock()  # loading twice at the same time would only take twice as long
+        self._models: _Latest[LanguageModel] = _Latest(MODELS)
+        self._finders: _Latest[CopyFinder | None] = _Latest(TEXTS)
 
     def everybodys(self) -> list[str]:
         """The models that come with charlm, and those that whoever runs it has put beside them."""
@@ -47,14 +52,7 @@ class Shelf:
         folder = self._folder(name)
         folder.read_card()
         written = folder.best_weights.stat().st_mtime_ns if folder.best_weights.exists() else 0
-        with self._lock:
-            key = (name, written)
-            if key not in self._models:
-                self._models[key] = load(folder.path, columns=0)
-                while len(self._models) > HELD:
-                    self._models.popitem(last=False)
-            self._models.move_to_end(key)
-            model = self._models[key]
+        model = self._models.get((name, written), lambda: load(folder.path, columns=0))
         model.warm_up(columns)
         return model
 
@@ -62,9 +60,35 @@ class Shelf:
         """What is kept of the text the model learnt from. Raises CheckpointDamaged."""
         return self._folder(name).read_traces()
 
-    def corpus(self, name: str) -> Corpus | None:
-        """The text the model learnt from, if it is here. Raises CheckpointNotFound and CheckpointDamaged."""
-        return self._folder(name).read_corpus()
+    def copy_finder(self, name: str) -> CopyFinder | None:
+        """What finds copies from the text the model learnt from; None where that text is not here.
+
+        Raises CheckpointNotFound and CheckpointDamaged.
+        """
+
+        def index() -> CopyFinder | None:
+            corpus = folder.read_corpus()
+            return CopyFinder(corpus.text) if corpus else None
+
+        folder = self._folder(name)
+        return self._finders.get((name, folder.read_card().corpus_sha256), index)
 
     def _folder(self, name: str) -> RunFolder:
         return RunFolder(self._data / Path(name).name)  # nothing that leads out of the folder
+
+
+class _Latest(Generic[T]):
+    """The few things that were asked for last, each made at its first time."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._things = most, OrderedDict[Any, T]()
+        self._lock = Lock()  # making one twice at the same time would only take twice as long
+
+    def get(self, key: Any, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._things:
+                self._things[key] = make()
+                while len(self._things) > self._most:
+                    self._things.popitem(last=False)
+            self._things.move_to_end(key)
+            return self._things[key]

@@ -25,10 +25,15 @@ PICK = """element.addEventListener('click', (event) => { const found = event.tar
 
 @dataclass(frozen=True)
 class Walk:
-    """What was written so far, and the last throw as it was shown."""
+    """What was written so far with one model, start and seed, and the last throw as it was shown."""
 
+    of: tuple[str, str, int] = ("", "", 0)
     written: str = ""
     throw: str = ""
+
+    def to(self, written: str, throw: str = "") -> "Walk":
+        """The same walk at another place."""
+        return Walk(self.of, written, throw)
 
 
 def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
@@ -81,10 +86,11 @@ def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
 
     throw.click(step(thrown), settings, shown, **QUIET)
     back.click(step(stepped_back), settings, shown, **QUIET)
-    gr.on([afresh.click, model.change, start.change, seed.change], step(begun), settings, shown, **QUIET)
+    afresh.click(step(begun), settings, shown, **QUIET)
+    # One listener for all of them, so that an old answer never comes last.
     gr.on(
-        [tab.select, temperature.change, top_k.change], step(stayed), settings, shown, trigger_mode="always_last",
-        **QUIET,
+        [tab.select, *(control.change for control in settings[1:])], step(stayed), settings, shown,
+        trigger_mode="always_last", **QUIET,
     )  # fmt: skip
     bars.click(pick_next, settings, shown, **QUIET)
     text.click(pick_place, settings, shown, **QUIET)
@@ -102,7 +108,7 @@ class Choice:
 
 def begun(walk: Walk, choice: Choice) -> Walk:
     """From the start again."""
-    return Walk()
+    return walk.to("")
 
 
 def stayed(walk: Walk, choice: Choice) -> Walk:
@@ -114,7 +120,9 @@ def thrown(walk: Walk, choice: Choice) -> Walk:
     """One character on: the number that this seed has for this place falls on it."""
     number = float(dice(choice.seed, len(walk.written) + 1)[-1])
     id_, low, high = fall(choice.chances, number)
-    return Walk(walk.written + choice.characters[id_], strip(choice.characters, choice.chances, number, id_, low, high))
+    return walk.to(
+        walk.written + choice.characters[id_], strip(choice.characters, choice.chances, number, id_, low, high)
+    )
 
 
 def picked(id_: int) -> Callable[[Walk, Choice], Walk]:
@@ -124,19 +132,19 @@ def picked(id_: int) -> Callable[[Walk, Choice], Walk]:
         if not 0 <= id_ < len(choice.characters):
             return walk
         character = choice.characters[id_]
-        return Walk(walk.written + character, chosen_by_hand(character, float(choice.chances[id_])))
+        return walk.to(walk.written + character, chosen_by_hand(character, float(choice.chances[id_])))
 
     return move
 
 
 def stepped_back(walk: Walk, choice: Choice) -> Walk:
     """One character back."""
-    return Walk(walk.written[:-1])
+    return walk.to(walk.written[:-1])
 
 
 def gone_back_to(place: int) -> Callable[[Walk, Choice], Walk]:
     """Back to just behind a character that was written before."""
-    return lambda walk, choice: Walk(walk.written[: max(0, place)])
+    return lambda walk, choice: walk.to(walk.written[: max(0, place)])
 
 
 def show(
@@ -154,6 +162,9 @@ def show(
             chances = probabilities(logits, settings.temperature, k)
             return Choice(writer.vocabulary.characters, logits, chances, settings.seed)
 
+        of = (model or "", start or "", settings.seed)
+        if walk.of != of:
+            walk = Walk(of)
         walk = move(walk, choice(walk.written))
         if len(walk.written) > LONGEST:
             raise InvalidSetting(*texts.WALK_TOO_LONG)

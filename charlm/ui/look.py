@@ -104,6 +104,8 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
   font-weight: 700; padding: 0 .1em; }
 .charlm .seen { list-style: none; margin: 0; padding: 0; } .charlm .seen li { margin: 0 0 .3rem; }
 .charlm .circles { border-left: 6px double var(--primary-600); padding-left: .6rem; font-weight: 700; }
+.charlm .copied { background: var(--primary-200); color: #1b1917; text-decoration: underline; cursor: pointer; }
+.charlm summary { cursor: pointer; padding: .2rem 0; }
 .charlm .walked { font-size: 1.3rem; cursor: pointer; }
 .charlm .walked [data-pick]:hover { text-decoration: underline; }
 .charlm .caret { border-left: 2px solid var(--primary-500); margin-left: 1px; }

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from charlm.checkup import label
+from charlm.copies import SHORTEST, Copies, Copy, CopyFinder
 from charlm.ui import texts
 from charlm.ui.letters import shown, shown_alone
 
+ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # up to which share
+BEGINNING = 40  # characters of a stretch that stand in its title
 TELLING = 0.1  # bits per character: a smaller difference is none to speak of
 MOST_BITS = 10.0  # the full height of the shading; a character of one in a thousand
 
@@ -21,6 +24,31 @@ def surprise(text: str, bits: np.ndarray) -> str:
     )
     total = texts.SURPRISE_TOTAL.format(mean=bits.mean(), total=bits.sum(), count=len(text))
     return f'<p class="sentence">{total}</p><pre class="surprise">{characters}</pre>'
+
+
+def copies(finder: CopyFinder, found: Copies) -> str:
+    """The text with every copied stretch marked, what that means, and each stretch where it stands in the source."""
+    if not found.stretches:
+        return f'<p class="sentence" role="status">{texts.COPIED_NONE.format(shortest=SHORTEST)}</p>'
+    number = {copy: i for i, copy in enumerate(found.stretches)}
+    marked = "".join(
+        f'<mark class="copied" data-copy="{number[copy]}">{shown(piece)}</mark>' if copy else shown(piece)
+        for piece, copy in found.pieces()
+    )
+    passages = "".join(_passage(finder, copy, i) for copy, i in number.items())
+    advice = next(sentence for share, sentence in ADVICE if found.share <= share)
+    facts = texts.COPIED_FACTS.format(share=found.share, longest=found.longest)
+    return (
+        f'<p class="sentence" role="status">{facts}</p><p>{advice}</p><pre>{marked}</pre>'
+        f"<h4>{texts.COPIED_WHERE}</h4>{passages}"
+    )
+
+
+def _passage(finder: CopyFinder, copy: Copy, number: int) -> str:
+    before, stretch, after = finder.passage(copy)
+    title = texts.COPIED_PASSAGE.format(length=copy.length, beginning=shown(" ".join(stretch[:BEGINNING].split())))
+    passage = f'{shown(before)}<mark class="copied">{shown(stretch)}</mark>{shown(after)}'
+    return f'<details data-copy="{number}"><summary>{title}</summary><pre>{passage}</pre></details>'
 
 
 def table(text: str, bits: np.ndarray, instead: Sequence[str], chances: np.ndarray) -> str:

@@ -133,7 +133,7 @@ COLUMNS_BARS = ("character", "network", "at this temperature")
 
 # Write: did it copy?
 COPIED = "Did it copy?"
-COPIED_INFO = "Everything that stands word for word in the text it learnt from is marked; open a passage to see where."
+COPIED_TOO_LONG = ("This is a long text.", "Expected 5,000 characters at most.", "Check a part of it.")
 COPIED_NOTHING_YET = "Let it write something first."
 COPIED_NO_TEXT = "The text that this model learnt from is not here, only the model: nobody can tell what it copied. A model you train here has its text."
 COPIED_FACTS = (
@@ -143,6 +143,7 @@ COPIED_NONE = "No stretch of {shortest} characters or more stands in the text it
 COPIED_LITTLE = "Some phrases are quoted; most of it is its own."
 COPIED_MUCH = "Much of it is quoted. Try a higher temperature, or an earlier stop."
 COPIED_MOST = "It has learnt the text by heart. Bring more text, train for fewer epochs, or add dropout."
+COPIED_WHERE = "Where it stands"
 COPIED_PASSAGE = "{length} characters: “{beginning}”"
 
 # Temperature

@@ -7,16 +7,21 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.errors import CharlmError, UnknownCharacter
+from charlm.errors import CharlmError, InvalidSetting, UnknownCharacter
 from charlm.settings import SamplingSettings
 from charlm.shelf import Shelf
-from charlm.ui import models, texts, views
+from charlm.ui import models, shading, texts, views
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole
 from charlm.ui.turns import Turns
 
 LARGEST_SEED = 2**31
+LONGEST_CHECKED = 5_000  # characters
 BOX = "#written textarea"
+# The list below the text can be opened by keyboard; a click on the stretch itself does the same.
+OPEN_PASSAGE = """element.addEventListener('click', (event) => { const found = event.target.closest('mark[data-copy]');
+  const passage = found && element.querySelector(`details[data-copy="${found.dataset.copy}"]`);
+  if (passage) { passage.open = true; passage.scrollIntoView({block: 'nearest'}); } })"""
 
 
 def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.Dropdown:
@@ -50,6 +55,8 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.
             with gr.Row():
                 copy = gr.Button(texts.COPY, size="sm", elem_id="copy")
                 download = gr.Button(texts.DOWNLOAD_TEXT, size="sm", elem_id="download-text")
+                check = gr.Button(texts.COPIED, size="sm", elem_id="did-it-copy")
+            copied = gr.HTML("", elem_classes="charlm", elem_id="copied", js_on_load=OPEN_PASSAGE)
             bars = gr.HTML("", elem_classes="charlm", elem_id="bars", min_height=420)
 
     # One listener for all of them: it looks at one thing after the other, and an old answer never comes last.
@@ -70,6 +77,8 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.
     )
     copy.click(None, js=COPY.format(box=BOX), api_visibility="private")
     download.click(None, js=DOWNLOAD.format(box=BOX, kind="text/plain", name="charlm.txt"), api_visibility="private")
+    check.click(partial(did_it_copy, shelf), [model, written], copied, **QUIET)
+    drawn.success(lambda: "", None, copied, **QUIET)
     stop.click(None, None, None, cancels=[writing], api_visibility="private")
     return model
 
@@ -89,6 +98,19 @@ def write(
             text += piece
             yield text, views.progress(texts.WRITING_SO_FAR.format(done=len(text) - given, all=asked.length))
     yield text, views.progress(texts.WROTE.format(count=asked.length, seed=asked.seed))
+
+
+def did_it_copy(shelf: Shelf, model: str, written: str) -> str:
+    """What of the text stands word for word in the one that the model learnt from."""
+    with in_words():
+        if not written:
+            return views.notice(texts.COPIED_NOTHING_YET)
+        if len(written) > LONGEST_CHECKED:
+            raise InvalidSetting(*texts.COPIED_TOO_LONG)
+        finder = shelf.copy_finder(model)
+        if finder is None:
+            return views.notice(texts.COPIED_NO_TEXT)
+        return shading.copies(finder, finder.find(written))
 
 
 def look_ahead(shelf: Shelf, model: str | None, start_text: str | None, temperature: float) -> list[Any]:

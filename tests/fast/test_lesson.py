@@ -44,5 +44,5 @@ def test_a_link_out_of_bounds_opens_nothing(changed):
 def test_what_is_asked_for_has_limits():
     with pytest.raises(InvalidSetting, match="from 0 to 5"):
         Lesson(temperatures=(0, 1, 2, HOTTEST + 1))
-    with pytest.raises(InvalidSetting, match="seed is 1.5"):
+    with pytest.raises(InvalidSetting, match=r"seed is 1\.5"):
         Lesson(seed=1.5)

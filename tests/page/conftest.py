@@ -1,4 +1,4 @@
-"""The page as a person opens it, on a folder with one model that writes and nothing else."""
+"""The page as a person opens it, on a folder with two models: a rhyme, and a text to test manners."""
 
 import os
 import socket
@@ -9,14 +9,22 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 import charlm
+from charlm.corpus import from_text
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
 ROOT = Path(__file__).parents[2]
 SMALL = RunSettings(
     ModelSettings(rnn_units=24, embedding_dim=8), TrainingSettings(epochs=12, seq_length=16, batch_size=4)
 )
+# Markup, templates, escapes, a sign that turns the direction of writing, an emoji of three characters, a control sign.
+NASTY = "<img src=x onerror=alert(1)> ${alert(1)} {{value}} back\\slash \u202egnol 👩\u200d🚀"
+NASTY_TEXT = from_text("".join(f"{NASTY}{chr(7) if n == 30 else ''}\n" for n in range(60)), "<b>nasty</b>.txt")
+BROWSER = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE = 60_000  # milliseconds for TensorFlow to come up in the worker
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +33,7 @@ def served(rhyme, tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
     list(charlm.train(rhyme, data / "rhyme", SMALL))
     (data / "rhyme" / "corpus.txt").unlink()  # as a model that comes with charlm
+    list(charlm.train(NASTY_TEXT, data / "nasty", SMALL))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -42,3 +51,31 @@ def served(rhyme, tmp_path_factory):
     yield address
     app.terminate()
     app.wait()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    if BROWSER is None:
+        pytest.skip("no Chromium here: the page was not tried in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, served):
+    """A page of a visitor; nothing may leave this machine, and nothing may go wrong unseen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, outside, errors = context.new_page(), [], []
+    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((served, "data:", "blob:")) else None)
+    # 422 is how a field that is out of its range is told.
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "422" not in m.text else None)
+    page.on("dialog", lambda d: (errors.append(f"a script ran: {d.message}"), d.dismiss()))
+    page.goto(served)
+    expect(page.locator("#start")).to_be_visible(timeout=PATIENCE)
+    yield page
+    context.close()
+    assert outside == []
+    assert errors == []

@@ -3,39 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-BROWSER = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/google-chrome")) if p.exists()), None)
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 TEXT = "the cat sat on the hat and that was that\n" * 400
 PATIENCE = 60_000  # milliseconds for TensorFlow to come up in the worker
-
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: the page was not tried in a browser")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser, served):
-    """A page of a visitor; nothing may leave this machine, and nothing may go wrong unseen."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page, outside, errors = context.new_page(), [], []
-    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((served, "data:", "blob:")) else None)
-    # 422 is how a field that is out of its range is told.
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "422" not in m.text else None)
-    page.goto(served)
-    expect(page.locator("#start")).to_be_visible(timeout=PATIENCE)
-    yield page
-    context.close()
-    assert outside == []
-    assert errors == []
 
 
 def test_from_a_text_to_written_text(page, tmp_path):
