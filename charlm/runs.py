@@ -25,6 +25,7 @@ from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
+LOGS = 100  # runs whose events are held in memory
 
 State = Literal["waiting", "running", "ended", "interrupted", "failed"]
 
@@ -126,7 +127,11 @@ class Runs:
 
     def _log(self, run_id: str) -> "_Log":
         with self._lock:
-            return self._logs.setdefault(run_id, _Log(self._queue.folder(run_id).events_file))
+            log = self._logs.pop(run_id, None) or _Log(self._queue.folder(run_id).events_file)
+            self._logs[run_id] = log  # the latest stands last
+            if len(self._logs) > LOGS:
+                del self._logs[next(iter(self._logs))]
+            return log
 
     def _dispatch(self) -> None:
         while not self._closing.wait(LOOK_EVERY):

@@ -57,12 +57,12 @@ CSS = """
 #head h1 { font-size: 2.6rem; letter-spacing: -0.02em; margin: 0; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 #head p { font-size: 1.2rem; max-width: 46rem; margin: .2rem 0 0; }
-.step h3 { font-size: 1.25rem; margin: .2rem 0; }
+.step h2 { font-size: 1.25rem; margin: .2rem 0; }
 .charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
   overflow-wrap: anywhere; background: transparent; margin: 0; padding: 0; border: 0; color: inherit; }
 .charlm pre { border-left: 3px solid var(--primary-400); padding-left: .8rem; margin: .3rem 0 .8rem; }
-.charlm h4 { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
+.charlm h3 { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
 .charlm dl { margin: 0; }
 .charlm .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
 .charlm .pair { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
@@ -101,7 +101,7 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm .given, .charlm .unseen, .charlm .sign { color: var(--body-text-color-subdued); }
 .charlm .unseen, .charlm .sign { font-size: .8em; }
 .charlm .parts { outline: 2px solid var(--body-text-color); background: var(--primary-200); color: #1b1917;
-  font-weight: 700; padding: 0 .1em; }
+  font-weight: 700; padding: 0 .1em; margin: 0 .1em; }
 .charlm .seen { list-style: none; margin: 0; padding: 0; } .charlm .seen li { margin: 0 0 .3rem; }
 .charlm .circles { border-left: 6px double var(--primary-600); padding-left: .6rem; font-weight: 700; }
 .charlm .copied { background: var(--primary-200); color: #1b1917; text-decoration: underline; cursor: pointer; }

@@ -32,8 +32,8 @@ def build(data: str | Path) -> gr.Blocks:
         first_step = texts.FIRST_STEP if shelf.everybodys() else texts.FIRST_STEP_BARE
         gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
         with gr.Tabs(selected="train") as tabs:
-            with gr.Tab(texts.TRAIN, id="train"):
-                run_id, write_with_it = train_tab.build(page, runs, speeds, kept)
+            with gr.Tab(texts.TRAIN, id="train") as learning:
+                run_id, write_with_it = train_tab.build(page, learning, runs, speeds, kept)
             with gr.Tab(texts.WRITE, id="write") as writing:
                 model = write_tab.build(writing, shelf, turns, kept)
             with gr.Tab(texts.LAB, id=TAB) as comparing:

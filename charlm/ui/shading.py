@@ -40,7 +40,7 @@ def copies(finder: CopyFinder, found: Copies) -> str:
     facts = texts.COPIED_FACTS.format(share=found.share, longest=found.longest)
     return (
         f'<p class="sentence" role="status">{facts}</p><p>{advice}</p><pre>{marked}</pre>'
-        f"<h4>{texts.COPIED_WHERE}</h4>{passages}"
+        f"<h3>{texts.COPIED_WHERE}</h3>{passages}"
     )
 
 

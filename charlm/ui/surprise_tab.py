@@ -27,7 +27,10 @@ def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
     look = gr.Button(texts.SURPRISE_RUN, variant="primary", elem_id="surprise-run")
     verdict = gr.HTML("", elem_classes="charlm", elem_id="verdict")
     with gr.Row(equal_height=False):
-        shaded = [gr.HTML("", elem_classes="charlm", elem_id=f"surprise-{i}", min_width=320) for i in (0, 1)]
+        shaded = []
+        for number in (0, 1):
+            with gr.Column(min_width=320):
+                shaded.append(gr.HTML("", elem_classes="charlm", elem_id=f"surprise-{number}"))
     with gr.Accordion(texts.SURPRISE_TABLE, open=False):
         table = gr.HTML("", elem_classes="charlm", elem_id="surprise-table", max_height=480)
 
@@ -65,5 +68,5 @@ def _look(shelf: Shelf, name: str, sentence: str) -> tuple[str, np.ndarray, str]
     bits = surprisal(logits, model.vocabulary.encode(text))
     instead = [model.vocabulary.characters[i] for i in likeliest_first(logits)[:, 0]]
     chances = probabilities(logits, 1.0).max(-1)
-    title, note = f"<h4>{shown(models.named(name))}</h4>", views.notice(" ".join(unknown)) if replaced else ""
+    title, note = f"<h3>{shown(models.named(name))}</h3>", views.notice(" ".join(unknown)) if replaced else ""
     return f"{title}{note}{shading.surprise(text, bits)}", bits, f"{title}{shading.table(text, bits, instead, chances)}"

@@ -69,7 +69,7 @@ INFO = {
 RUN = "3 · Watch it learn"
 START, STOP, CONTINUE = "Start learning", "Stop", "Continue"
 MORE_EPOCHS, MORE_EPOCHS_INFO = "more epochs", "How many to go on for."
-NO_RUN = "Nothing is being learnt yet. Choose a text and press Start learning: the curve and what the network writes appear here."
+NO_RUN = "Nothing is being learnt. Choose a text and press Start learning: the curve and what the network writes appear here."
 WAITING = "Waiting. Place {place} in the queue."
 STARTING = "Setting up the network. This takes about ten seconds."
 LEARNING = "Learning."
@@ -148,7 +148,7 @@ COPIED_PASSAGE = "{length} characters: “{beginning}”"
 
 # Temperature
 LAB = "Temperature"
-LAB_LEAD = "### One start, the same dice, four temperatures\n\nOnly the temperature differs. Where a column first leaves its neighbour to the left, that character is framed."
+LAB_LEAD = "## One start, the same dice, four temperatures\n\nOnly the temperature differs. Where a column first leaves its neighbour to the left, that character is framed."
 LAB_START_INFO = "All four go on from it."
 LAB_LENGTH_INFO = "How many characters each writes."
 LAB_RUN, LAB_AGAIN = "Write four times", "Again, other dice"
@@ -168,7 +168,7 @@ CIRCLES = "⟳ It goes in circles: “{phrase}”"
 
 # Dice
 DICE = "Dice"
-DICE_LEAD = "### One character at a time\n\nThrow the dice, or choose a character yourself. A click on the text goes back to there."
+DICE_LEAD = "## One character at a time\n\nThrow the dice, or choose a character yourself. A click on the text goes back to there."
 DICE_START_INFO = "What it goes on from. Empty is the beginning of a line."
 DICE_SEED_INFO = "With the same seed, temperature and start it writes what the other tabs write."
 TOP_K, TOP_K_INFO = "top-k", "Choose among so many of the likeliest only; 0 is all of them."
@@ -183,7 +183,7 @@ WALK_TOO_LONG = ("This has become a long text.", "The dice are for a thousand ch
 
 # Surprise
 SURPRISE = "Surprise"
-SURPRISE_LEAD = "### How surprised is it?\n\nPaste a sentence. The higher the bar behind a character, the less the model expected it."
+SURPRISE_LEAD = "## How surprised is it?\n\nPaste a sentence. The higher the bar behind a character, the less the model expected it."
 SENTENCE, SENTENCE_INFO = "Sentence", "Any text of up to 2,000 characters."
 SURPRISE_EXAMPLE = "To be, or not to be, that is the question."
 SENTENCE_EMPTY = ("There is no sentence.", "Expected some text.", "Paste or write one.")

@@ -21,12 +21,14 @@ ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-
 SOURCES = 6  # controls that say where the text comes from
 REMEMBERED = 20  # runs
 LOOK_EVERY = 1.5  # seconds between two looks at a run
-# The run stands in the address, so that a reload, a bookmark or another device finds it.
-SHOW_ADDRESS = """(run) => { if (run) { const address = new URL(location); address.searchParams.set('run', run);
-  history.replaceState(null, '', address); } }"""
+# The run stands in the address, so that a reload, a bookmark or another device finds it; a lesson is never mixed with it.
+SHOW_ADDRESS = """(run) => history.replaceState(null, '', location.pathname + (run ? '?run=' + run : ''))"""
+SHOW_UNLESS_LESSON = f"(run) => {{ if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
 
 
-def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) -> tuple[gr.Textbox, gr.Button]:
+def build(
+    page: gr.Blocks, tab: gr.Tab, runs: Runs, speeds: Speeds, kept: gr.BrowserState
+) -> tuple[gr.Textbox, gr.Button]:
     """Put the tab where the page is being built. Returns the run that is watched, and the button to write with it."""
     run_id, seen = gr.Textbox("", visible="hidden", elem_id="run-id"), gr.State("")
     with gr.Row(equal_height=False):
@@ -34,20 +36,20 @@ def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) ->
             source, panels, cure = _text_controls()
             chosen_preset, numbers = _settings_controls()
         with gr.Column(scale=7, min_width=340):
-            gr.Markdown(f"### {texts.RUN}", elem_classes="step")
+            gr.Markdown(f"## {texts.RUN}", elem_classes="step")
             with gr.Row():
                 start = gr.Button(texts.START, variant="primary", elem_id="start")
                 stop = gr.Button(texts.STOP, elem_id="stop", interactive=False)
             status = gr.HTML(views.status(None), elem_classes="charlm", elem_id="status", min_height=170)
             with gr.Row(visible=False) as afterwards:
-                write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it")
-                go_on = gr.Button(texts.CONTINUE, elem_id="continue")
-                download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model")
+                write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
+                download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md")
+                go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md")
                 more = gr.Number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
             curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
             with gr.Accordion(texts.CURVE_TABLE, open=False):
                 table = gr.HTML(views.curve_table(()), elem_classes="charlm")
-            gr.Markdown(f"#### {texts.SAMPLES}")
+            gr.Markdown(f"### {texts.SAMPLES}")
             samples = gr.HTML(views.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
             address = gr.HTML("", elem_classes="charlm", elem_id="address")
     timer = gr.Timer(LOOK_EVERY, active=False)
@@ -64,13 +66,13 @@ def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) ->
         )
 
     def return_to(kept: dict[str, Any] | None, request: gr.Request) -> str:
-        return come_back(runs, [request.query_params.get("run", ""), *models.remembered(kept)])
+        return request.query_params.get("run") or come_back(runs, models.remembered(kept))
 
     def status_of(run_id: str) -> dict:
         return tell(runs, run_id)
 
-    def stop_run(run_id: str) -> None:
-        halt(runs, run_id)
+    def stop_run(run_id: str) -> str:
+        return halt(runs, run_id)
 
     def go_on_with(run_id: str, more_epochs: float) -> None:
         resume(runs, run_id, more_epochs)
@@ -95,11 +97,12 @@ def build(page: gr.Blocks, runs: Runs, speeds: Speeds, kept: gr.BrowserState) ->
         train, [*text, *numbers], run_id, validator=check_fields, api_name="train",
         show_progress="hidden", concurrency_limit=8,
     ).success(**watching, **QUIET)  # fmt: skip
-    run_id.change(None, run_id, None, js=SHOW_ADDRESS, api_visibility="private")
+    run_id.change(None, run_id, None, js=SHOW_UNLESS_LESSON, api_visibility="private")
+    tab.select(None, run_id, None, js=SHOW_ADDRESS, api_visibility="private")
     run_id.change(remember, [run_id, kept], kept, **QUIET)
     run_id.change(_address, run_id, address, **QUIET)
     timer.tick(**watching, **QUIET)
-    stop.click(stop_run, run_id, None, queue=False, api_name="stop").then(**watching, **QUIET)
+    stop.click(stop_run, run_id, run_id, queue=False, api_name="stop").then(**watching, **QUIET)
     go_on.click(go_on_with, [run_id, more], None, show_progress="hidden", api_name="go_on").success(**watching, **QUIET)
     page.load(**looking, **QUIET)
     clock = gr.Timer(3)  # until this machine is measured, which takes some seconds after the start of the app
@@ -153,12 +156,14 @@ def begin(runs: Runs, *chosen: Any) -> str:
         return runs.submit(text, settings_of(chosen[SOURCES], len(text.text), chosen[SOURCES + 1 :]))
 
 
-def halt(runs: Runs, run_id: str) -> None:
-    """Stop a run, or take it out of the queue."""
+def halt(runs: Runs, run_id: str) -> str:
+    """Stop a run, or take it out of the queue. Returns the run to look at: none, if this one never began."""
     with in_words():
         if run_id:
-            runs.status(run_id)
+            status = runs.status(run_id)
             runs.stop(run_id)
+            return "" if status.state == "waiting" and not status.events else run_id
+    return ""
 
 
 def resume(runs: Runs, run_id: str, epochs: float) -> None:
@@ -169,7 +174,7 @@ def resume(runs: Runs, run_id: str, epochs: float) -> None:
 
 
 def come_back(runs: Runs, run_ids: Sequence[str]) -> str:
-    """The first of these runs that is still there: that of the address, or those this browser saw last."""
+    """The first of these runs that is still there."""
     for run_id in run_ids:
         try:
             runs.status(run_id)
@@ -204,7 +209,8 @@ def watch(runs: Runs, run_id: str, seen: str) -> list[Any]:
     """What is new about a run since it was `seen` last, for all that shows it; nothing where nothing is."""
     nothing = [gr.skip()] * 10
     if not run_id:
-        return nothing
+        return [views.status(None), *nothing[:3], gr.Button(interactive=False), gr.Button(interactive=True),
+                *nothing[:2], gr.Timer(active=False), ""]  # fmt: skip
     try:
         status = runs.status(run_id)
     except CharlmError as error:
@@ -231,7 +237,7 @@ def watch(runs: Runs, run_id: str, seen: str) -> list[Any]:
 
 
 def _text_controls() -> tuple[list[Any], list[gr.HTML], gr.Button]:
-    gr.Markdown(f"### {texts.TEXT}", elem_classes="step")
+    gr.Markdown(f"## {texts.TEXT}", elem_classes="step")
     where = gr.Radio(texts.WHERE_CHOICES, value=texts.BUILT_IN, label=texts.WHERE, elem_id="where")
     choices = [(meaning, name) for name, meaning in BUILT_IN.items()]
     built_in = gr.Dropdown(choices, value="lamplighter", label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO)
@@ -258,7 +264,7 @@ def _show_source(where: str) -> list[Any]:
 
 
 def _settings_controls() -> tuple[gr.Radio, list[Any]]:
-    gr.Markdown(f"### {texts.SETTINGS}", elem_classes="step")
+    gr.Markdown(f"## {texts.SETTINGS}", elem_classes="step")
     choices = [(texts.PRESET_NAMES[name], name) for name in PRESETS]
     chosen = gr.Radio(choices, value="quick", label=texts.PRESET, info=texts.PRESET_INFO, elem_id="preset")
     with gr.Row():

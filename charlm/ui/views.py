@@ -40,8 +40,8 @@ def check_up(facts: CheckUp) -> str:
     return (
         f'<dl class="facts">{"".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows)}</dl>'
         f"{''.join(notes)}"
-        f"<h4>{texts.FIRST_LINES}</h4><pre>{escape(facts.beginning)}</pre>"
-        f'<h4>{texts.PAIR}</h4><dl class="pair">'
+        f"<h3>{texts.FIRST_LINES}</h3><pre>{escape(facts.beginning)}</pre>"
+        f'<h3>{texts.PAIR}</h3><dl class="pair">'
         f"{''.join(f'<dt>{k}</dt><dd><code>{escape(v)}</code></dd>' for k, v in pair)}</dl>"
     )
 

@@ -56,6 +56,29 @@ def test_unknown_characters_are_named_and_cured_with_a_click(page):
     expect(page.locator("#unknown")).not_to_be_visible()
 
 
+def test_a_link_to_a_run_that_is_gone_says_so(page, served):
+    page.goto(f"{served}?run=nobody-0123456789abcdef")
+    expect(page.locator("#status")).to_contain_text("There is no run called 'nobody-", timeout=PATIENCE)
+    expect(page.locator("#start")).to_be_enabled()
+
+
+def test_a_run_that_waits_can_be_taken_back(page, browser, served):
+    page.get_by_label("epochs", exact=True).fill("200")
+    page.locator("#start").click()
+    expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    other = browser.new_page()
+    other.goto(served)
+    expect(other.locator("#facts")).to_contain_text("characters", timeout=PATIENCE)
+    other.locator("#start").click()
+    expect(other.locator("#status")).to_contain_text("Waiting. Place 1 in the queue.", timeout=PATIENCE)
+    other.locator("#stop").click()
+    expect(other.locator("#status")).to_contain_text("Nothing is being learnt.", timeout=PATIENCE)
+    expect(other).to_have_url(f"{served}/")
+    other.close()
+    page.locator("#stop").click()
+    expect(page.locator("#status")).to_contain_text("Stopped after", timeout=PATIENCE)
+
+
 def test_wrong_numbers_are_told_at_the_field(page):
     page.get_by_label("epochs", exact=True).fill("-5")
     page.get_by_role("button", name="Start learning").click()

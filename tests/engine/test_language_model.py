@@ -1,0 +1,51 @@
+"""A trained model as one uses it: what it has in mind, and what it writes, are one."""
+
+import numpy as np
+import pytest
+
+import charlm
+from charlm.observations import choices, surprisal
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.temperature import dice, fall, probabilities
+
+
+@pytest.fixture(scope="module")
+def model(rhyme, tmp_path_factory):
+    small = RunSettings(ModelSettings(rnn_units=24), TrainingSettings(epochs=3, seq_length=16, batch_size=4))
+    out = tmp_path_factory.mktemp("runs") / "rhyme"
+    list(charlm.train(rhyme, out, small))
+    return charlm.load(out)
+
+
+def test_reading_along_is_reading_every_beginning(model):
+    text = "the cat sat on the hat " * 4  # longer than a window
+    along = model.logits_along(text)
+    assert along.shape == (len(text), len(model.vocabulary))
+    for end in (1, 40, 64, 65, len(text)):
+        np.testing.assert_allclose(along[end - 1], model.next_logits(text[:end]), atol=1e-5)
+
+
+@pytest.mark.parametrize("start", ["", "the c"])
+def test_throwing_the_dice_one_by_one_writes_what_it_writes_at_once(model, start):
+    text = model.generate(start, temperature=1.0, length=70, seed=5)
+    walked = start
+    for number in dice(5, 70):
+        chances = probabilities(model.logits_along((start or model.line_start) + walked[len(start) :])[-1], 1.0)
+        walked += model.vocabulary.characters[fall(chances, number)[0]]
+    assert walked == text
+
+
+def test_surprise_is_what_evaluation_counts(model, rhyme):
+    held_out = rhyme.text[-len(rhyme.text) // 10 :]
+    bits = surprisal(model.expecting(held_out), model.vocabulary.encode(held_out))
+    assert bits.mean() == pytest.approx(charlm.evaluate(model, rhyme).bits_per_character, rel=0.05)
+    assert bits[1:].mean() < surprisal(model.expecting(held_out[::-1]), model.vocabulary.encode(held_out[::-1])).mean()
+
+
+def test_hotter_writing_has_more_to_choose_from(model):
+    freedom = []
+    for temperature in (0.0, 0.5, 1.0, 2.0):
+        text = model.generate("the ", temperature, 200, seed=1)
+        freedom.append(choices(model.logits_along(text)[3:-1], temperature))
+    assert freedom == sorted(freedom)
+    assert freedom[0] == pytest.approx(1)
