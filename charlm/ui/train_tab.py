@@ -21,8 +21,9 @@ ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-
 SOURCES = 6  # controls that say where the text comes from
 REMEMBERED = 20  # runs
 LOOK_EVERY = 1.5  # seconds between two looks at a run
-# The run stands in the address, so that a reload, a bookmark or another device finds it; a lesson is never mixed with it.
-SHOW_ADDRESS = """(run) => history.replaceState(null, '', location.pathname + (run ? '?run=' + run : ''))"""
+# The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.
+SHOW_ADDRESS = """(run) => history.replaceState(null, '',
+  location.pathname + (run ? '?run=' + encodeURIComponent(run) : ''))"""
 SHOW_UNLESS_LESSON = f"(run) => {{ if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
 
 
