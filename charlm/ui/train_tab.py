@@ -24,6 +24,7 @@ LOOK_EVERY = 1.5  # seconds between two looks at a run
 # The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.
 SHOW_ADDRESS = """(run) => history.replaceState(null, '',
   location.pathname + (run ? '?run=' + encodeURIComponent(run) : ''))"""
+SHOW_IF_RUN = f"(run) => {{ if (run) ({SHOW_ADDRESS})(run); }}"  # the tab is opened before a link's run is known
 SHOW_UNLESS_LESSON = f"(run) => {{ if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
 
 
@@ -99,7 +100,7 @@ def build(
         show_progress="hidden", concurrency_limit=8,
     ).success(**watching, **QUIET)  # fmt: skip
     run_id.change(None, run_id, None, js=SHOW_UNLESS_LESSON, api_visibility="private")
-    tab.select(None, run_id, None, js=SHOW_ADDRESS, api_visibility="private")
+    tab.select(None, run_id, None, js=SHOW_IF_RUN, api_visibility="private")
     run_id.change(remember, [run_id, kept], kept, **QUIET)
     run_id.change(_address, run_id, address, **QUIET)
     timer.tick(**watching, **QUIET)
