@@ -40,7 +40,9 @@ tf.get_logger().setLevel("ERROR")
 
 # A batch is cut into a part for each core (recurrence.py), each of which runs alone: products that share all cores
 # between them would only wait for each other.
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+VISIBLE = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+# A hosted container may see all of its host's cores; CPU_CORES says how many are its own.
+CORES = max(1, min(VISIBLE, int(os.environ.get("CPU_CORES") or VISIBLE)))
 try:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(CORES)

@@ -14,6 +14,7 @@ Every file is written beside its place and then renamed, so a kill at any moment
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -28,6 +29,7 @@ from charlm.traces import Traces
 from charlm.vocabulary import Vocabulary
 
 FORMAT_VERSION = 1
+VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # the name of a visitor's run: who holds it, holds the run
 EPOCHS_BUDGET = 200 * 2**20  # bytes that the weights of single epochs may take together
 
 

@@ -5,6 +5,7 @@ CharlmError
 │   ├── CorpusNotFound
 │   ├── NotText              bytes that are no text, or not in the encoding named
 │   ├── TextTooShort
+│   ├── TextTooLong          more than whoever hosts this machine allows
 │   ├── AlphabetTooLarge
 │   └── DownloadFailed
 ├── UnknownCharacter         a character the model never saw
@@ -42,6 +43,10 @@ class NotText(CorpusError):
 
 class TextTooShort(CorpusError):
     """Not enough characters for one window to train on and one to validate on."""
+
+
+class TextTooLong(CorpusError):
+    """More than one visitor may bring to this machine."""
 
 
 class AlphabetTooLarge(CorpusError):

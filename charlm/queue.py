@@ -5,6 +5,7 @@
                   <run id>.working      the same, taken by a worker; where none lives, the run was interrupted
                   <run id>.stop         asks the worker to stop at the next step
                   <run id>.failed       why a worker gave up, in words
+                  <run id>.doomed       is to be deleted
                   worker.lock           held by the worker as long as it lives; worker.run names its run
 
 Every change of state is one rename or one removal, so whoever looks sees either the one state or the other.
@@ -30,6 +31,7 @@ class Request:
     corpus_name: str = ""
     settings: RunSettings | None = None
     epochs: int | None = None  # of a run that goes on, in all; None is as many as it was to have
+    visitor: str = ""  # who asked, where that is known
 
     def to_json(self) -> str:
         """One line."""
@@ -67,15 +69,15 @@ class Queue:
         beside.write_text(request.to_json(), "utf-8")
         os.replace(beside, self._file(run_id, "waiting"))
 
+    def asked_by(self, visitor: str) -> int:
+        """How many runs of one visitor wait or are under way."""
+        files = [*self._path.glob("*.waiting"), *self._path.glob("*.working")]
+        return sum(visitor == request.visitor for file in files if (request := _read(file)))
+
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""
-        requests = []
-        for file in self._path.glob("*.waiting"):
-            try:
-                requests.append((Request.from_json(file.read_text("utf-8")).submitted, file.stem))
-            except FileNotFoundError:
-                continue  # taken meanwhile
-        return [run_id for _, run_id in sorted(requests)]
+        found = ((_read(file), file.stem) for file in self._path.glob("*.waiting"))
+        return [run_id for _, run_id in sorted((request.submitted, run_id) for request, run_id in found if request)]
 
     def take(self, run_id: str) -> tuple[Request, str | None]:
         """Begin with a request: what is asked for, and the text of a new run.
@@ -114,7 +116,19 @@ class Queue:
 
     def is_asked_to_stop(self, run_id: str) -> bool:
         """The worker's question before every step."""
-        return self._file(run_id, "stop").exists()
+        return self._file(run_id, "stop").exists() or self.is_doomed(run_id)
+
+    def doom(self, run_id: str) -> None:
+        """A run is to be deleted: from now on nobody finds it, and a worker at it stops at its next step."""
+        self._file(run_id, "doomed").touch()
+
+    def is_doomed(self, run_id: str) -> bool:
+        """Is the run to be deleted?"""
+        return self._file(run_id, "doomed").exists()
+
+    def doomed(self) -> list[str]:
+        """The ids of the runs that are to be deleted."""
+        return [file.stem for file in self._path.glob("*.doomed")]
 
     def worker_lives(self) -> bool:
         """Is a worker process alive, whoever started it?"""
@@ -132,6 +146,11 @@ class Queue:
             and self._current.read_text("utf-8") == run_id
         )
 
+    def forget(self, run_id: str) -> None:
+        """Leave nothing of a run in the queue."""
+        for file in self._path.glob(f"{run_id}.*"):
+            file.unlink(missing_ok=True)
+
     def was_begun(self, run_id: str) -> bool:
         """Has a worker taken the request and not come to an end with it?"""
         return self._file(run_id, "working").exists()
@@ -143,3 +162,11 @@ class Queue:
 
     def _file(self, run_id: str, kind: str) -> Path:
         return self._path / f"{run_id}.{kind}"
+
+
+def _read(file: Path) -> Request | None:
+    """The request of a file; None for one that was taken meanwhile."""
+    try:
+        return Request.from_json(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None

@@ -4,9 +4,11 @@ A run's state is read from what lies on disk, the run folder and the queue, and 
 started anew, or a second one on the same folder, sees the same runs.
 """
 
+import math
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,13 +20,18 @@ from threading import Event as Flag
 from threading import Lock, Thread
 from typing import BinaryIO, Literal
 
+from charlm.checkpoint import VISITORS
+from charlm.clock import age, now
 from charlm.corpus import Corpus
-from charlm.errors import CannotResume, CheckpointNotFound
+from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished
+from charlm.limits import MEGABYTE, Limits
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
+TIDY_EVERY = 60.0  # seconds between two looks for runs that are too old
+PACKED = Path(tempfile.gettempdir()) / "charlm"  # models as files to take along, until their runs are deleted
 LOGS = 100  # runs whose events are held in memory
 
 State = Literal["waiting", "running", "ended", "interrupted", "failed"]
@@ -43,22 +50,29 @@ class RunStatus:
 class Runs:
     """What a page can do with runs. Ids are unguessable: who holds one may see, stop and continue that run."""
 
-    def __init__(self, data: str | Path, worker: str = "charlm.worker") -> None:
-        self.data, self._module = Path(data), worker
+    def __init__(self, data: str | Path, worker: str = "charlm.worker", limits: Limits | None = None) -> None:
+        self.data, self._module, self.limits = Path(data), worker, limits or Limits()
         self._queue = Queue(self.data)
         self._logs: dict[str, _Log] = {}
-        self._lock = Lock()
+        self._lock, self._tidied = Lock(), -math.inf
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
 
-    def submit(self, corpus: Corpus, settings: RunSettings) -> str:
-        """Put a new run in the queue and return its id. Raises TextTooShort."""
+    def submit(self, corpus: Corpus, settings: RunSettings, visitor: str = "") -> str:
+        """Put a new run in the queue and return its id.
+
+        Raises TextTooShort, TextTooLong, AlphabetTooLarge, InvalidSetting, TooBusy and CannotWrite, for what is more
+        than this machine's limits allow.
+        """
+        self.limits.check_text(corpus)
+        settings = self.limits.allow(settings)
         fit_to_text(settings.training, len(corpus.text))
+        self._refuse_too_much(visitor)
         name = re.sub(r"[^a-z0-9]+", "-", Path(corpus.name).stem.lower()).strip("-")[:30] or "run"
         run_id = f"{name}-{secrets.token_hex(8)}"
-        self._queue.put(run_id, Request(time.time(), corpus.name, settings), corpus.text)
+        self._queue.put(run_id, Request(now(), corpus.name, settings, visitor=visitor), corpus.text)
         return run_id
 
     def resume(self, run_id: str, more_epochs: int | None = None) -> None:
@@ -76,8 +90,8 @@ class Runs:
         if more_epochs is not None:
             done = max((e.epoch for e in status.events if isinstance(e, EpochFinished)), default=0)
             epochs = int(done) + more_epochs
-            TrainingSettings(epochs=epochs)  # checks the limits
-        self._queue.put(run_id, Request(time.time(), epochs=epochs))
+            self.limits.allow(RunSettings(training=TrainingSettings(epochs=epochs)))
+        self._queue.put(run_id, Request(now(), epochs=epochs))
 
     def stop(self, run_id: str) -> None:
         """Stop a run at its next step, what it has learnt kept; or take it out of the queue."""
@@ -86,7 +100,8 @@ class Runs:
 
     def status(self, run_id: str) -> RunStatus:
         """Where a run stands. Raises CheckpointNotFound for an id nobody was given."""
-        if not re.fullmatch(r"[\w-]{1,100}", run_id):  # and nothing that could lead out of the folder
+        # Nothing that could lead out of the folder, and nothing that whoever runs this put there.
+        if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id):
             raise _unknown(run_id)
         log, waiting = self._log(run_id), self._queue.waiting()
         if run_id in waiting:
@@ -107,7 +122,7 @@ class Runs:
         """A run's model as one file to take along: its card and its best weights in a zip, in the temporary folder."""
         folder = self._queue.folder(run_id)
         written = int(folder.best_weights.stat().st_mtime)
-        place = Path(tempfile.gettempdir()) / "charlm" / f"{run_id}-{written}" / f"{run_id}.zip"
+        place = PACKED / f"{run_id}-{written}" / f"{run_id}.zip"
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             beside = place.with_suffix(f".{secrets.token_hex(4)}")  # nobody is given half a file
@@ -116,6 +131,16 @@ class Runs:
                     packed.write(file, f"{run_id}/{file.name}")
             os.replace(beside, place)
         return place
+
+    def delete(self, run_id: str) -> None:
+        """Delete a run with its text and its model, for everybody and at once; a worker at it stops at its next step.
+
+        Raises CheckpointNotFound.
+        """
+        self.status(run_id)
+        self._queue.cancel(run_id)
+        self._queue.doom(run_id)
+        self._bury()
 
     def close(self) -> None:
         """Stop looking at the queue; a run that is under way stops at its next step and keeps what it has learnt."""
@@ -133,8 +158,53 @@ class Runs:
                 del self._logs[next(iter(self._logs))]
             return log
 
+    def _refuse_too_much(self, visitor: str) -> None:
+        if visitor and self._queue.asked_by(visitor) >= self.limits.runs:
+            raise TooBusy(
+                f"{self.limits.runs} of your runs wait or are under way.",
+                "No one may have more of them here at the same time.",
+                "Wait until one is done, or stop one.",
+            )
+        if len(self._queue.waiting()) >= self.limits.waiting:
+            raise TooBusy(
+                f"{self.limits.waiting} runs are waiting.", "There is no place left in the queue.", "Try again later."
+            )
+        used = sum(file.stat().st_size for run in self._own() for file in run.rglob("*") if file.is_file())
+        if used > self.limits.disk_mb * MEGABYTE:
+            raise CannotWrite(
+                "The room for runs on this machine is full.",
+                f"Expected {self.limits.disk_mb:,} MB at most.",
+                "Download and delete runs that are done, or come back later.",
+            )
+
+    def _own(self) -> list[Path]:
+        """The folders of visitors' runs."""
+        return [path for path in self.data.iterdir() if VISITORS.fullmatch(path.name) and path.is_dir()]
+
+    def _doom_the_old(self) -> None:
+        """Doom what nobody has touched for the hours that a run is kept, if there is an end to them."""
+        if not self.limits.keep_hours or time.monotonic() - self._tidied < TIDY_EVERY:
+            return
+        self._tidied = time.monotonic()
+        waiting = self._queue.waiting()
+        for run in self._own():
+            touched = max(file.stat().st_mtime for file in [run, *run.iterdir()])
+            if age(touched) > 3600 * self.limits.keep_hours and run.name not in waiting:
+                self._queue.doom(run.name)
+
+    def _bury(self) -> None:
+        """Delete what is doomed, as soon as no worker is at it."""
+        for run_id in self._queue.doomed():
+            if not self._queue.is_working(run_id):
+                shutil.rmtree(self.data / run_id, ignore_errors=True)
+                for packed in PACKED.glob(f"{run_id}-*"):
+                    shutil.rmtree(packed, ignore_errors=True)
+                self._queue.forget(run_id)
+
     def _dispatch(self) -> None:
         while not self._closing.wait(LOOK_EVERY):
+            self._doom_the_old()
+            self._bury()
             if self._worker is not None and self._worker.poll() is None:
                 continue
             waiting = self._queue.waiting()

@@ -12,22 +12,22 @@ STEPS_PER_EPOCH = 8  # a short text gives up rows of the batch for at least this
 
 
 @dataclass(frozen=True)
-class Limits:
+class Interval:
     """The closed interval a number may lie in."""
 
     low: float
     high: float
 
 
-def _number(default: float | None, low: float, high: float, meaning: str) -> Any:
-    return field(default=default, metadata={"limits": Limits(low, high), "meaning": meaning})
+def number(default: float | None, low: float, high: float, meaning: str) -> Any:
+    return field(default=default, metadata={"limits": Interval(low, high), "meaning": meaning})
 
 
-def _choice(default: str, options: tuple[str, ...], meaning: str) -> Any:
+def choice(default: str, options: tuple[str, ...], meaning: str) -> Any:
     return field(default=default, metadata={"options": options, "meaning": meaning})
 
 
-class _Checked:
+class Checked:
     """Refuses a value outside the limits that stand beside its field."""
 
     def __post_init__(self) -> None:
@@ -49,7 +49,7 @@ def _check(name: str, kind: Any, metadata: Any, value: Any) -> None:
         return
     low, high = metadata["limits"].low, metadata["limits"].high
     whole = kind in (int, int | None)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < math.inf
     if not is_number or (whole and value != int(value)) or not low <= value <= high:
         raise InvalidSetting(
             f"{name} is {value!r}.",
@@ -59,59 +59,59 @@ def _check(name: str, kind: Any, metadata: Any, value: Any) -> None:
 
 
 @dataclass(frozen=True)
-class ModelSettings(_Checked):
+class ModelSettings(Checked):
     """The shape of the network: Embedding -> recurrent layer(s) -> Dense."""
 
-    cell: str = _choice("lstm", ("lstm", "gru", "rnn"), "kind of recurrent cell")
-    rnn_units: int = _number(256, 1, 4096, "units of each recurrent layer")
-    embedding_dim: int = _number(64, 1, 2048, "numbers that stand for a character")
-    layers: int = _number(1, 1, 3, "recurrent layers")
-    dropout: float = _number(0.0, 0.0, 0.9, "share of each layer's outputs hidden while learning")
+    cell: str = choice("lstm", ("lstm", "gru", "rnn"), "kind of recurrent cell")
+    rnn_units: int = number(256, 1, 4096, "units of each recurrent layer")
+    embedding_dim: int = number(64, 1, 2048, "numbers that stand for a character")
+    layers: int = number(1, 1, 3, "recurrent layers")
+    dropout: float = number(0.0, 0.0, 0.9, "share of each layer's outputs hidden while learning")
     # Keras' own start, uniform within 0.05, whispers so softly that the recurrence learns its first words much later.
-    embedding_initializer: str = _choice(
+    embedding_initializer: str = choice(
         "random_normal", ("random_normal", "random_uniform"), "how the embedding starts"
     )
 
 
 @dataclass(frozen=True)
-class TrainingSettings(_Checked):
+class TrainingSettings(Checked):
     """How the network learns."""
 
-    epochs: int = _number(10, 1, 100_000, "how often the text is read")
-    seq_length: int = _number(64, 1, 4096, "characters in a window, over which gradients flow back")
-    batch_size: int = _number(32, 1, 4096, "windows read side by side")
-    learning_rate: float = _number(5e-3, 1e-8, 100.0, "size of the steps, at its peak")
-    order: str = _choice(
+    epochs: int = number(10, 1, 100_000, "how often the text is read")
+    seq_length: int = number(64, 1, 4096, "characters in a window, over which gradients flow back")
+    batch_size: int = number(32, 1, 4096, "windows read side by side")
+    learning_rate: float = number(5e-3, 1e-8, 100.0, "size of the steps, at its peak")
+    order: str = choice(
         "contiguous",
         ("contiguous", "shuffled"),
         "windows follow on and state is carried, or are shuffled and it is reset",
     )
-    schedule: str = _choice("cosine", ("cosine", "constant"), "how the learning rate goes on after the warm-up")
+    schedule: str = choice("cosine", ("cosine", "constant"), "how the learning rate goes on after the warm-up")
     # Adam's second moment is a guess at first: small steps until it has settled.
-    warmup_steps: int = _number(50, 0, 1_000_000, "steps over which the learning rate rises to its peak")
-    final_learning_rate: float = _number(0.02, 0.0, 1.0, "where the cosine ends, as a share of the peak")
+    warmup_steps: int = number(50, 0, 1_000_000, "steps over which the learning rate rises to its peak")
+    final_learning_rate: float = number(0.02, 0.0, 1.0, "where the cosine ends, as a share of the peak")
     # Adam's own 0.999 remembers a thousand steps, and a quick run has not many more.
-    beta_2: float = _number(0.99, 0.5, 0.999999, "how slowly Adam's second moment forgets")
-    weight_decay: float = _number(0.01, 0.0, 1.0, "AdamW's pull of the weights towards zero; 0 is plain Adam")
-    clip_norm: float | None = _number(1.0, 1e-6, 1e6, "longest gradient let through, as a global norm")
+    beta_2: float = number(0.99, 0.5, 0.999999, "how slowly Adam's second moment forgets")
+    weight_decay: float = number(0.01, 0.0, 1.0, "AdamW's pull of the weights towards zero; 0 is plain Adam")
+    clip_norm: float | None = number(1.0, 1e-6, 1e6, "longest gradient let through, as a global norm")
     # Without it a network sees a beginning once an epoch, and may never find into the text when it writes from one.
-    state_reset: float = _number(0.02, 0.0, 1.0, "chance that a row forgets its carried state before a window")
-    seed: int = _number(0, 0, 2**31 - 1, "where all chance of the run comes from")
+    state_reset: float = number(0.02, 0.0, 1.0, "chance that a row forgets its carried state before a window")
+    seed: int = number(0, 0, 2**31 - 1, "where all chance of the run comes from")
     # The held-out part knows better than the loss: from there on the text is being learnt by heart.
-    patience: int | None = _number(8, 1, 100_000, "epochs without a better val_loss after which to stop")
-    max_minutes: float | None = _number(None, 0.001, 100_000, "minutes of training after which to stop")
+    patience: int | None = number(8, 1, 100_000, "epochs without a better val_loss after which to stop")
+    max_minutes: float | None = number(None, 0.001, 100_000, "minutes of training after which to stop")
 
 
 FIELDS = {f.name: f for f in (*fields(ModelSettings), *fields(TrainingSettings))}  # all that a run may be asked for
 
 
 @dataclass(frozen=True)
-class SamplingSettings(_Checked):
+class SamplingSettings(Checked):
     """How the network writes."""
 
-    temperature: float = _number(0.7, 0.0, 100.0, "0 is always the likeliest character, higher is more inventive")
-    length: int = _number(400, 1, 1_000_000, "characters to write")
-    seed: int = _number(0, 0, 2**63 - 1, "the same seed writes the same text")
+    temperature: float = number(0.7, 0.0, 100.0, "0 is always the likeliest character, higher is more inventive")
+    length: int = number(400, 1, 1_000_000, "characters to write")
+    seed: int = number(0, 0, 2**63 - 1, "the same seed writes the same text")
 
 
 @dataclass(frozen=True)

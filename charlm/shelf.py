@@ -1,13 +1,12 @@
 """The models one can write with: those everybody may see, and one's own, a few of them held ready."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from charlm.checkpoint import RunFolder
+from charlm.checkpoint import VISITORS, RunFolder
 from charlm.copies import CopyFinder
 from charlm.errors import CharlmError
 from charlm.traces import Traces
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 MODELS = 4  # kept in memory; each is some ten megabytes with its compiled loop
 TEXTS = 2  # indexes kept in memory; each is five times its text
-OWN = re.compile(r".+-[0-9a-f]{16}")  # a visitor's run, for whoever holds its id
 
 
 T = TypeVar("T")
@@ -26,15 +24,16 @@ T = TypeVar("T")
 class Shelf:
     """Loads models, and their texts, by the name of their folder and keeps the latest few."""
 
-    def __init__(self, data: str | Path) -> None:
-        self._data = Path(data)
+    def __init__(self, *places: str | Path) -> None:
+        """The first of these folders that has a model of a name is where it is taken from."""
+        self._places = [Path(place) for place in places]
         self._models: _Latest[LanguageModel] = _Latest(MODELS)
         self._finders: _Latest[CopyFinder | None] = _Latest(TEXTS)
 
     def everybodys(self) -> list[str]:
         """The models that come with charlm, and those that whoever runs it has put beside them."""
-        names = (card.parent.name for card in sorted(self._data.glob("*/card.json")))
-        return [name for name in names if not OWN.fullmatch(name) and self.has(name)]
+        names = {card.parent.name for place in self._places for card in place.glob("*/card.json")}
+        return [name for name in sorted(names) if not VISITORS.fullmatch(name) and self.has(name)]
 
     def has(self, name: str) -> bool:
         """Is there a model of that name that can write?"""
@@ -74,7 +73,8 @@ class Shelf:
         return self._finders.get((name, folder.read_card().corpus_sha256), index)
 
     def _folder(self, name: str) -> RunFolder:
-        return RunFolder(self._data / Path(name).name)  # nothing that leads out of the folder
+        folders = [place / Path(name).name for place in self._places]  # nothing that leads out of these
+        return RunFolder(next((folder for folder in folders if folder.exists()), folders[0]))
 
 
 class _Latest(Generic[T]):

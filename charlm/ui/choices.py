@@ -12,6 +12,7 @@ from charlm import corpus as corpora
 from charlm.checkup import without_rare
 from charlm.corpus import Corpus
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.limits import Limits
 from charlm.settings import RunSettings, preset
 from charlm.ui import texts
 
@@ -31,20 +32,23 @@ class TextChoice:
     encoding: str = texts.ENCODING_FOUND
     tidy: bool = False
 
-    def read(self) -> Corpus:
-        """The text. Raises a CorpusError."""
-        text = self._read()
+    def read(self, limits: Limits) -> Corpus:
+        """The text. Raises a CorpusError, for one beyond the limits as well."""
+        text = self._read(limits)
+        limits.check_text(text)
         return without_rare(text) if self.tidy else text
 
-    def _read(self) -> Corpus:
+    def _read(self, limits: Limits) -> Corpus:
         if self.where == texts.FILES:
             if not self.files:
                 raise CorpusNotFound(texts.YOUR_FILES_EMPTY, "", "")
+            limits.check_size(sum(Path(f).stat().st_size for f in self.files))
             encoding = None if self.encoding == texts.ENCODING_FOUND else self.encoding
             return corpora.join([corpora.decode(Path(f).read_bytes(), Path(f).name, encoding) for f in self.files])
         if self.where == texts.PASTED:
             if not self.pasted.strip():
                 raise CorpusNotFound(texts.PASTE_EMPTY, "", "")
+            limits.check_size(len(self.pasted))
             return corpora.from_text(self.pasted, texts.FACT_PASTED)
         if self.built_in not in corpora.BUILT_IN:  # a path would read the server's own files
             raise CorpusNotFound(f"There is no text called {self.built_in!r}.", "", "")
@@ -63,10 +67,10 @@ def settings_of(name: str, characters: int, values: Sequence[Any]) -> RunSetting
     return preset(name, characters, **{n: whole(v) for n, v in zip(NAMES, values, strict=True)})
 
 
-def check(name: str, value: Any) -> dict[str, Any]:
+def check(name: str, value: Any, limits: Limits) -> dict[str, Any]:
     """Gradio's verdict on one field, shown at the field itself."""
     try:
-        preset("quick", 1_000_000, **{name: whole(value)})
+        limits.allow(preset("quick", 1_000_000, **{name: whole(value)}))
     except InvalidSetting as error:
         return gr.validate(False, f"{error.happened} {error.expected}")
     return gr.validate(True, "")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from charlm.checkpoint import VISITORS
 from charlm.checkup import label as label_of
-from charlm.shelf import OWN, Shelf
+from charlm.shelf import Shelf
 from charlm.ui import texts
 from charlm.ui.answers import QUIET, refusal
 from charlm.vocabulary import Vocabulary
@@ -59,7 +60,7 @@ def remembered(kept: dict[str, Any] | None) -> list[str]:
 
 def named(run_id: str) -> str:
     """A visitor's own model by a name to tell it from others."""
-    if not OWN.fullmatch(run_id):
+    if not VISITORS.fullmatch(run_id):
         return run_id
     name, key = run_id.rsplit("-", 1)
     return texts.OWN_MODEL.format(name=name, key=key[:4])

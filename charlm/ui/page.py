@@ -9,6 +9,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: n
 
 import gradio as gr
 
+from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.shelf import Shelf
 from charlm.speeds import Speeds
@@ -17,15 +18,15 @@ from charlm.ui.answers import QUIET
 from charlm.ui.lesson import TAB, TEMPERATURES
 from charlm.ui.turns import Turns
 
-LARGEST_UPLOAD = "5mb"
+SHIPPED = Path(__file__).parents[2] / "checkpoints"  # the models that come with charlm
 WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
 WAITING_ROOM = 60  # visitors who may wait to write
 THREADS = 128  # those who wait take one each
 
 
-def build(data: str | Path) -> gr.Blocks:
+def build(data: str | Path, limits: Limits) -> gr.Blocks:
     """The page on a folder of models and runs."""
-    runs, shelf, speeds = Runs(data), Shelf(data), Speeds()
+    runs, shelf, speeds = Runs(data, limits=limits), Shelf(data, SHIPPED), Speeds()
     turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
         kept = gr.BrowserState({"runs": []}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
@@ -35,14 +36,15 @@ def build(data: str | Path) -> gr.Blocks:
             with gr.Tab(texts.TRAIN, id="train") as learning:
                 run_id, write_with_it = train_tab.build(page, learning, runs, speeds, kept)
             with gr.Tab(texts.WRITE, id="write") as writing:
-                model = write_tab.build(writing, shelf, turns, kept)
+                model = write_tab.build(writing, shelf, turns, kept, limits)
             with gr.Tab(texts.LAB, id=TAB) as comparing:
                 lesson = lab_tab.build(comparing, shelf, turns, kept)
             with gr.Tab(texts.DICE, id="dice") as throwing:
                 dice_tab.build(throwing, shelf, kept)
             with gr.Tab(texts.SURPRISE, id="surprise") as shading:
                 surprise_tab.build(shading, shelf, kept)
-        gr.Markdown(texts.PRIVACY, elem_classes="privacy")
+        hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
+        gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
 
         def take_own(run: str, kept: dict[str, Any] | None) -> tuple[Any, Any]:
             return gr.Tabs(selected="write"), models.offer(shelf, kept, run)
@@ -59,14 +61,18 @@ def build(data: str | Path) -> gr.Blocks:
 
 
 def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:
-    """Build the page and serve it, in threads of its own; once it is up, TensorFlow comes up behind it."""
-    page = build(data)
+    """Build the page and serve it, in threads of its own; once it is up, TensorFlow comes up behind it.
+
+    Raises InvalidSetting for a limit in the environment that is none.
+    """
+    limits = Limits.from_environment(os.environ)
+    page = build(data, limits)
     page.launch(
         server_name=host,
         server_port=port,
         theme=look.THEME,
         css=look.CSS,
-        max_file_size=LARGEST_UPLOAD,
+        max_file_size=f"{limits.upload_mb}mb",
         run_history=False,
         enable_monitoring=False,
         ssr_mode=False,

@@ -100,6 +100,9 @@ SAMPLES_EMPTY = "After every epoch the network writes a few lines here."
 BEFORE_LEARNING, AFTER_EPOCH = "before learning", "after epoch {epoch:g}"
 WRITE_WITH_IT = "Write with it"
 DOWNLOAD_MODEL = "Download the model"
+FORGET = "Delete my text and models now"
+FORGET_REALLY, FORGET_NOT = "Yes, delete them for good", "Keep them"
+FORGOTTEN = "Your texts and models are deleted here."
 LINK = "This run has its own address. Keep it, open it on another device, or come back later: {link}"
 
 # Write
@@ -199,6 +202,8 @@ STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character
 
 NOT_POSSIBLE = "That does not work"
 PRIVACY = "Texts and models stay on the computer that runs this page."
+PRIVACY_HOURS = "They are deleted {hours:g} hours after their last change."
+LIMITS = "On this machine: files of up to {upload_mb} MB, {characters:,} characters, {units:,} units, {epochs:,} epochs and {minutes:g} minutes a run, {runs} runs of yours at a time."
 
 
 def clock(seconds: float) -> str:

@@ -1,15 +1,20 @@
 """The Train tab: a text, how to learn it, and watching it learn."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
+from charlm.checkpoint import VISITORS
 from charlm.checkup import check_up
 from charlm.corpus import BUILT_IN
-from charlm.errors import CharlmError
+from charlm.errors import CharlmError, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten, StepFinished
+from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import FIELDS, PRESETS
 from charlm.speeds import Speeds
@@ -54,18 +59,22 @@ def build(
             gr.Markdown(f"### {texts.SAMPLES}")
             samples = gr.HTML(views.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
             address = gr.HTML("", elem_classes="charlm", elem_id="address")
+            ask = gr.Button(texts.FORGET, size="sm", elem_id="forget")
+            with gr.Row(visible=False) as sure:
+                really = gr.Button(texts.FORGET_REALLY, size="sm", variant="stop", elem_id="forget-really")
+                rather_not = gr.Button(texts.FORGET_NOT, size="sm", elem_id="forget-not")
+            forgotten = gr.HTML("", elem_classes="charlm", elem_id="forgotten")
     timer = gr.Timer(LOOK_EVERY, active=False)
 
     # What these are given, and what a script calls it, Gradio reads from their signatures.
     def train(
         where: str, built_in: str, files: list[str] | None, pasted: str, encoding: str, tidy: bool, preset: str,
         epochs: float, seq_length: float, batch_size: float, rnn_units: float, embedding_dim: float, layers: float,
-        cell: str, dropout: float, learning_rate: float, order: str, seed: float,
+        cell: str, dropout: float, learning_rate: float, order: str, seed: float, request: gr.Request,
     ) -> str:  # fmt: skip
+        text = (where, built_in, files, pasted, encoding, tidy, preset)
         numbers = (epochs, seq_length, batch_size, rnn_units, embedding_dim, layers, cell)
-        return begin(
-            runs, where, built_in, files, pasted, encoding, tidy, preset, *numbers, dropout, learning_rate, order, seed
-        )
+        return begin(runs, request.session_hash or "", *text, *numbers, dropout, learning_rate, order, seed)
 
     def return_to(kept: dict[str, Any] | None, request: gr.Request) -> str:
         return request.query_params.get("run") or come_back(runs, models.remembered(kept))
@@ -76,12 +85,16 @@ def build(
     def stop_run(run_id: str) -> str:
         return halt(runs, run_id)
 
+    def delete_run(run_id: str) -> None:
+        with in_words():
+            runs.delete(run_id)
+
     def go_on_with(run_id: str, more_epochs: float) -> None:
         resume(runs, run_id, more_epochs)
 
     text = [*source, chosen_preset]
     looking: dict[str, Any] = {
-        "fn": partial(look_at_text, speeds),
+        "fn": partial(look_at_text, runs.limits, speeds),
         "inputs": text,
         "outputs": [*panels, cure, chosen_preset, *numbers],
     }
@@ -96,7 +109,7 @@ def build(
     cure.click(lambda tidy: not tidy, source[-1], source[-1], **QUIET)
     chosen_preset.change(**looking, **QUIET)
     start.click(
-        train, [*text, *numbers], run_id, validator=check_fields, api_name="train",
+        train, [*text, *numbers], run_id, validator=partial(check_fields, runs.limits), api_name="train",
         show_progress="hidden", concurrency_limit=8,
     ).success(**watching, **QUIET)  # fmt: skip
     run_id.change(None, run_id, None, js=SHOW_UNLESS_LESSON, api_visibility="private")
@@ -108,16 +121,22 @@ def build(
     go_on.click(go_on_with, [run_id, more], None, show_progress="hidden", api_name="go_on").success(**watching, **QUIET)
     page.load(**looking, **QUIET)
     clock = gr.Timer(3)  # until this machine is measured, which takes some seconds after the start of the app
-    clock.tick(partial(look_at_times, speeds), text, [chosen_preset, clock], **QUIET)
+    clock.tick(partial(look_at_times, runs.limits, speeds), text, [chosen_preset, clock], **QUIET)
     page.load(return_to, kept, run_id, **QUIET).then(**watching, **QUIET)
+    ask.click(lambda: gr.Row(visible=True), None, sure, **QUIET)
+    rather_not.click(lambda: gr.Row(visible=False), None, sure, **QUIET)
+    really.click(
+        partial(forget, runs), [run_id, kept, source[2]], [run_id, kept, source[2], source[3], forgotten, sure], **QUIET
+    ).then(**watching, **QUIET)
     gr.api(status_of, api_name="status")
+    gr.api(delete_run, api_name="delete")
     return run_id, write_with_it
 
 
-def look_at_text(speeds: Speeds, *chosen: Any) -> list[Any]:
+def look_at_text(limits: Limits, speeds: Speeds, *chosen: Any) -> list[Any]:
     """The check-up of the chosen text, its cure, how long each preset would take, and the numbers of the chosen one."""
     try:
-        text = TextChoice(*chosen[:SOURCES]).read()
+        text = TextChoice(*chosen[:SOURCES]).read(limits)
     except CharlmError as error:
         return [views.problem(str(error).strip()), *[gr.skip()] * (3 + len(NAMES))]
     found, tidied = check_up(text), chosen[SOURCES - 1]
@@ -131,11 +150,11 @@ def look_at_text(speeds: Speeds, *chosen: Any) -> list[Any]:
     ]
 
 
-def look_at_times(speeds: Speeds, *chosen: Any) -> list[Any]:
+def look_at_times(limits: Limits, speeds: Speeds, *chosen: Any) -> list[Any]:
     """How long each preset would take, once this machine is measured."""
     if not speeds.known:
         return [gr.skip(), gr.skip()]
-    return [look_at_text(speeds, *chosen)[3], gr.Timer(active=False)]
+    return [look_at_text(limits, speeds, *chosen)[3], gr.Timer(active=False)]
 
 
 def _timed(speeds: Speeds, name: str, characters: int) -> str:
@@ -145,17 +164,29 @@ def _timed(speeds: Speeds, name: str, characters: int) -> str:
     return texts.PRESET_TIMED.format(name=texts.PRESET_NAMES[name], time=texts.clock(seconds))
 
 
-def check_fields(*chosen: Any) -> list[dict[str, Any]]:
+def check_fields(limits: Limits, *chosen: Any) -> list[dict[str, Any]]:
     """Out-of-range values, told at the field before anything is queued."""
     fine = [gr.validate(True, "")] * (SOURCES + 1)
-    return fine + [check(name, value) for name, value in zip(NAMES, chosen[SOURCES + 1 :], strict=True)]
+    return fine + [check(name, value, limits) for name, value in zip(NAMES, chosen[SOURCES + 1 :], strict=True)]
 
 
-def begin(runs: Runs, *chosen: Any) -> str:
+def begin(runs: Runs, visitor: str, *chosen: Any) -> str:
     """Put a new run in the queue and return its id."""
     with in_words():
-        text = TextChoice(*chosen[:SOURCES]).read()
-        return runs.submit(text, settings_of(chosen[SOURCES], len(text.text), chosen[SOURCES + 1 :]))
+        text = TextChoice(*chosen[:SOURCES]).read(runs.limits)
+        return runs.submit(text, settings_of(chosen[SOURCES], len(text.text), chosen[SOURCES + 1 :]), visitor)
+
+
+def forget(runs: Runs, run_id: str, kept: dict[str, Any] | None, files: list[str] | None) -> list[Any]:
+    """Delete every run this browser knows, with its text and model, and the files brought just now."""
+    for known in dict.fromkeys([run_id, *models.remembered(kept)]):
+        with suppress(CheckpointNotFound):  # nothing there to delete
+            runs.delete(known)
+        for packed in Path(get_upload_folder()).glob(f"*/{known}.zip") if VISITORS.fullmatch(known) else ():
+            packed.unlink(missing_ok=True)
+    for file in files or ():
+        Path(file).unlink(missing_ok=True)
+    return ["", {"runs": []}, None, "", views.notice(texts.FORGOTTEN), gr.Row(visible=False)]
 
 
 def halt(runs: Runs, run_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError, InvalidSetting, UnknownCharacter
+from charlm.limits import Limits
 from charlm.settings import SamplingSettings
 from charlm.shelf import Shelf
 from charlm.ui import models, shading, texts, views
@@ -24,7 +25,7 @@ OPEN_PASSAGE = """element.addEventListener('click', (event) => { const found = e
   if (passage) { passage.open = true; passage.scrollIntoView({block: 'nearest'}); } })"""
 
 
-def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.Dropdown:
+def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState, limits: Limits) -> gr.Dropdown:
     """Put the tab where the page is being built. Returns the control that chooses the model."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=320):
@@ -38,7 +39,15 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.
             temperature = gr.Slider(
                 0, 2, 0.7, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="temperature"
             )
-            length = gr.Slider(50, 2_000, 400, step=50, label=texts.LENGTH, info=texts.LENGTH_INFO, elem_id="length")
+            length = gr.Slider(
+                50,
+                limits.length,
+                min(400, limits.length),
+                step=50,
+                label=texts.LENGTH,
+                info=texts.LENGTH_INFO,
+                elem_id="length",
+            )
             with gr.Row():
                 seed = gr.Number(1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="seed", min_width=120)
                 keep = gr.Checkbox(False, label=texts.KEEP_SEED, elem_id="keep-seed", min_width=120)
@@ -69,7 +78,7 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.
     def generate_text(
         model: str, start_text: str, temperature: float, length: float, seed: float
     ) -> Iterator[tuple[str, str]]:
-        yield from write(shelf, turns, model, start_text, temperature, length, seed)
+        yield from write(shelf, turns, limits, model, start_text, temperature, length, seed)
 
     drawn = gr.on([generate.click, start.submit], draw_seed, [seed, keep], seed, **QUIET)
     writing = drawn.success(
@@ -84,13 +93,21 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.
 
 
 def write(
-    shelf: Shelf, turns: Turns, model: str, start_text: str, temperature: float, length: float, seed: float
+    shelf: Shelf,
+    turns: Turns,
+    limits: Limits,
+    model: str,
+    start_text: str,
+    temperature: float,
+    length: float,
+    seed: float,
 ) -> Iterator[tuple[str, str]]:
     """Write on from the start, growing: the text so far, and a sentence about it."""
     with in_words(), turns.take() as waiting:
         for sentence in waiting:
             yield "", views.progress(sentence)
         asked = SamplingSettings(temperature, whole(length), whole(seed))
+        limits.check_length(max(asked.length, len(start_text or "")))
         writer = models.ready(shelf, model, start_text or "")
         text = start_text or shelf.traces(model).beginning(asked.seed)
         given = len(text)

@@ -36,7 +36,8 @@ def test_help_does_without_it_too():
 
 def test_the_page_is_built_without_it(tmp_path):
     program = (
-        f"import sys\nfrom charlm.ui.page import build\npage = build({str(tmp_path)!r})\npage.runs.close()\n"
+        "import sys\nfrom charlm.limits import Limits\nfrom charlm.ui.page import build\n"
+        f"page = build({str(tmp_path)!r}, Limits())\npage.runs.close()\n"
         "assert not {'tensorflow', 'keras'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)

@@ -9,8 +9,18 @@ from pathlib import Path
 import pytest
 
 from charlm.corpus import from_text
-from charlm.errors import CannotResume, CheckpointNotFound, TextTooShort
+from charlm.errors import (
+    AlphabetTooLarge,
+    CannotResume,
+    CannotWrite,
+    CheckpointNotFound,
+    InvalidSetting,
+    TextTooLong,
+    TextTooShort,
+    TooBusy,
+)
 from charlm.events import EpochFinished, RunFinished, StepFinished
+from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import RunSettings
 
@@ -111,3 +121,89 @@ def test_an_id_nobody_was_given_leads_nowhere(runs, run_id):
 def test_a_text_that_cannot_be_learnt_never_enters_the_queue(runs):
     with pytest.raises(TextTooShort):
         runs.submit(from_text("too short", "x"), RunSettings())
+
+
+def limited(app, **limits):
+    """Another app on the same folder, of a stricter host."""
+    return Runs(app.data, worker="pretending_worker", limits=Limits(**limits))
+
+
+def test_nobody_asks_for_more_than_the_host_allows(runs):
+    strict = limited(runs, characters=1_000, epochs=5, units=64, step_characters=1_024, minutes=2)
+    small = RunSettings().override(epochs=5, rnn_units=64, batch_size=16)
+    with pytest.raises(TextTooLong, match="1,000 at most"):
+        strict.submit(TEXT, small)
+    short = from_text(TEXT.text[:900], "short.txt")
+    for changed in ({"epochs": 6}, {"rnn_units": 65}, {"embedding_dim": 65}, {"seq_length": 65}):
+        with pytest.raises(InvalidSetting, match="at most on this machine"):
+            strict.submit(short, small.override(**changed))
+    with pytest.raises(AlphabetTooLarge, match="3 at most"):
+        limited(runs, alphabet=3).submit(TEXT, small)
+    assert strict.status(strict.submit(short, small))
+    strict.close()
+
+
+def test_a_visitor_has_a_few_runs_at_a_time_and_the_queue_a_few_places(runs):
+    strict = limited(runs, runs=2, waiting=2)
+    long = RunSettings().override(epochs=1_000)
+    mine = [strict.submit(TEXT, long, "me") for _ in range(2)]
+    with pytest.raises(TooBusy, match="of your runs"):
+        strict.submit(TEXT, long, "me")
+    wait_for(runs, mine[0], "running")
+    theirs = strict.submit(TEXT, long, "she")
+    with pytest.raises(TooBusy, match="no place left"):
+        strict.submit(TEXT, long, "he")
+    for run_id in (*mine, theirs):
+        strict.stop(run_id)
+    wait_for(runs, mine[0], "ended")
+    assert strict.submit(TEXT, long.override(epochs=1), "me")
+    strict.close()
+
+
+def test_a_full_machine_says_so_before_anything_is_lost(runs):
+    wait_for(runs, run_id := runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
+    (runs.data / run_id / "best.weights.h5").write_bytes(bytes(11 * 2**20))
+    strict = limited(runs, disk_mb=10)
+    with pytest.raises(CannotWrite, match="10 MB at most"):
+        strict.submit(TEXT, RunSettings())
+    strict.delete(run_id)
+    assert strict.submit(TEXT, RunSettings().override(epochs=1))
+    strict.close()
+
+
+@pytest.mark.parametrize("state", ["waiting", "running", "ended"])
+def test_what_is_deleted_is_gone_for_everybody_at_once(runs, state):
+    first = runs.submit(TEXT, RunSettings().override(epochs=1 if state == "ended" else 1_000))
+    run_id = runs.submit(TEXT, RunSettings()) if state == "waiting" else first
+    wait_for(runs, run_id, state)
+    runs.delete(run_id)
+    with pytest.raises(CheckpointNotFound):
+        runs.status(run_id)
+    while [p for p in (*runs.data.iterdir(), *(runs.data / ".queue").iterdir()) if p.name.startswith(run_id)]:
+        time.sleep(0.02)  # a worker at it stops at its next step
+    with pytest.raises(CheckpointNotFound):
+        runs.delete(run_id)
+
+
+def test_a_run_is_kept_for_its_hours_and_not_longer(runs, tmp_path):
+    old = runs.submit(TEXT, RunSettings().override(epochs=1))
+    wait_for(runs, old, "ended")
+    for file in [*(runs.data / old).iterdir(), runs.data / old]:
+        os.utime(file, (time.time() - 7_200,) * 2)
+    (runs.data / "shakespeare").mkdir()
+    os.utime(runs.data / "shakespeare", (0, 0))
+    new = runs.submit(TEXT, RunSettings().override(epochs=1))
+    wait_for(runs, new, "ended")
+    strict = limited(runs, keep_hours=1)
+    while (runs.data / old).exists():
+        time.sleep(0.02)
+    assert strict.status(new).state == "ended"
+    assert (runs.data / "shakespeare").exists()  # no visitor's
+    strict.close()
+
+
+def test_only_visitors_runs_are_found_by_their_name(runs):
+    (runs.data / "mine").mkdir()
+    runs.data.joinpath("mine", "events.jsonl").write_text(RunFinished(1, "finished", 1, 1, 1.0, 1.0).to_json() + "\n")
+    with pytest.raises(CheckpointNotFound):
+        runs.status("mine")

@@ -6,12 +6,14 @@ import pytest
 from charlm.checkup import check_up, without_rare
 from charlm.corpus import from_text, join
 from charlm.events import EpochFinished, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.limits import Limits
 from charlm.runs import RunStatus
 from charlm.ui import chart, texts, views
 from charlm.ui.choices import NAMES, TextChoice, check, settings_of, values_of
 from charlm.vocabulary import Vocabulary
 
 NASTY = ["<img src=x onerror=alert(1)>", "${alert(1)}", "{{value}}", "back\\slash", "\u202egnol", "👩‍🚀"]
+LIMITS = Limits()
 STARTED = RunStarted(0, 1_000, 20, 9_000, 1_000, 4, 10, uniform_loss=3.0, frequency_loss=2.5)
 
 
@@ -84,14 +86,14 @@ def test_a_text_is_chosen_from_three_places(tmp_path):
     (tmp_path / "a.txt").write_text("one")
     (tmp_path / "b.txt").write_bytes("zwei für".encode("utf-16"))
     files = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
-    assert TextChoice().read().name == "lamplighter"
-    assert TextChoice(texts.PASTED, pasted="hello\r\n").read().text == "hello\n"
-    both = TextChoice(texts.FILES, files=files).read()
+    assert TextChoice().read(LIMITS).name == "lamplighter"
+    assert TextChoice(texts.PASTED, pasted="hello\r\n").read(LIMITS).text == "hello\n"
+    both = TextChoice(texts.FILES, files=files).read(LIMITS)
     assert (both.name, both.text) == ("a.txt and 1 more", "one\nzwei für\n")
     with pytest.raises(Exception, match="Choose a"):
-        TextChoice(texts.FILES).read()
+        TextChoice(texts.FILES).read(LIMITS)
     with pytest.raises(Exception, match="no text called"):
-        TextChoice(built_in="/etc/passwd").read()
+        TextChoice(built_in="/etc/passwd").read(LIMITS)
 
 
 def test_rare_characters_can_be_cured():
@@ -109,7 +111,7 @@ def test_the_fields_of_a_preset_give_the_preset():
 
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf"), -1, 0, 10**9, "12", None, 2.5, True])
 def test_a_wrong_number_is_told_at_its_field(wrong):
-    assert not check("epochs", wrong)["is_valid"]
-    assert check("epochs", 12.0)["is_valid"]
-    assert check("dropout", 0.25)["is_valid"]
+    assert not check("epochs", wrong, LIMITS)["is_valid"]
+    assert check("epochs", 12.0, LIMITS)["is_valid"]
+    assert check("dropout", 0.25, LIMITS)["is_valid"]
     assert len(NAMES) == 11

@@ -64,6 +64,18 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def choose():
+    """Chooses a model on a page as a person does: choose(page, "#model", "rhyme")."""
+
+    def choose(page, control, model):
+        box = page.locator(f"{control} input")
+        box.click()
+        page.locator(f"#{box.get_attribute('aria-controls')}").get_by_role("option", name=model, exact=True).click()
+
+    return choose
+
+
 @pytest.fixture
 def page(browser, served):
     """A page of a visitor; nothing may leave this machine, and nothing may go wrong unseen."""

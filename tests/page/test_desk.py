@@ -17,12 +17,6 @@ def open_tab(page, name):
     page.get_by_role("tab", name=name).click()
 
 
-def choose(page, control, model):
-    box = page.locator(f"{control} input")
-    box.click()
-    page.locator(f"#{box.get_attribute('aria-controls')}").get_by_role("option", name=model, exact=True).click()
-
-
 def written(page, number):
     return page.locator(f"#lab-column-{number} pre").inner_text()
 
@@ -32,7 +26,7 @@ def compare(page):
     expect(page.locator("#lab-state")).to_contain_text("Written with seed", timeout=PATIENCE)
 
 
-def test_four_temperatures_the_next_dice_a_link_and_a_page_to_print(page, browser):
+def test_four_temperatures_the_next_dice_a_link_and_a_page_to_print(page, browser, choose):
     open_tab(page, "Temperature")
     choose(page, "#lab-model", "rhyme")
     page.locator("#lab-start").get_by_role("textbox").fill("the ")
@@ -69,7 +63,7 @@ def test_four_temperatures_the_next_dice_a_link_and_a_page_to_print(page, browse
     assert written(page, 4) != texts[3]
 
 
-def test_one_character_at_a_time(page):
+def test_one_character_at_a_time(page, choose):
     open_tab(page, "Temperature")
     choose(page, "#lab-model", "rhyme")
     page.locator("#lab-start").get_by_role("textbox").fill("the ")
@@ -105,7 +99,7 @@ def test_one_character_at_a_time(page):
     expect(page.locator("#dice-bars tbody tr").first).to_contain_text("100.0%")
 
 
-def test_a_sentence_is_shaded_and_two_models_tell_whose_it_is(page):
+def test_a_sentence_is_shaded_and_two_models_tell_whose_it_is(page, choose):
     open_tab(page, "Surprise")
     page.locator("#sentence textarea").fill("the cat sat on the hat ☃")
     choose(page, "#surprise-model", "nasty")
@@ -118,7 +112,7 @@ def test_a_sentence_is_shaded_and_two_models_tell_whose_it_is(page):
     expect(page.locator("#surprise-table tbody").last.locator("tr").first).to_contain_text("t")
 
 
-def test_what_was_copied_is_marked_and_shown_where_it_stands(page):
+def test_what_was_copied_is_marked_and_shown_where_it_stands(page, choose):
     open_tab(page, "Write")
     choose(page, "#model", "nasty")
     page.get_by_role("textbox", name="Start").fill(NASTY)
@@ -135,7 +129,7 @@ def test_what_was_copied_is_marked_and_shown_where_it_stands(page):
     expect(page.locator("#copied")).to_contain_text("is not here, only the model")
 
 
-def test_any_text_is_shown_as_what_it_is(page, served):
+def test_any_text_is_shown_as_what_it_is(page, served, choose):
     open_tab(page, "Temperature")
     choose(page, "#lab-model", "nasty")
     page.locator("#lab-start").get_by_role("textbox").fill(NASTY)

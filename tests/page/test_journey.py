@@ -47,8 +47,9 @@ def test_from_a_text_to_written_text(page, tmp_path):
     assert Path(download.value.path()).read_text() == written
 
 
-def test_unknown_characters_are_named_and_cured_with_a_click(page):
+def test_unknown_characters_are_named_and_cured_with_a_click(page, choose):
     page.get_by_role("tab", name="Write").click()
+    choose(page, "#model", "rhyme")
     page.get_by_role("textbox", name="Start").fill("Thé ☃")
     expect(page.locator("#unknown")).to_contain_text("The model never saw T, é, ☃", timeout=PATIENCE)
     page.locator("#replace").click()
