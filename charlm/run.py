@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from charlm.backend import tf
-from charlm.checkpoint import Card, RunFolder
+from charlm.card import Card
+from charlm.checkpoint import RunFolder
 from charlm.checkup import baseline_losses
 from charlm.corpus import Corpus
 from charlm.errors import CannotResume
