@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = chosen.command(chosen)
         return status
     except CharlmError as error:
-        print(f"charlm: {error}", file=sys.stderr)
+        print(f"charlm: {terminal.visible(str(error))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -115,6 +115,7 @@ def _generate(chosen: argparse.Namespace) -> int:
         for character, near in replaced.items():
             print(f"{character!r} {f'replaced by {near!r}' if near else 'left out'}.", file=sys.stderr)
     model.vocabulary.encode(start)  # an unknown character is told before anything is written
+    show = terminal.visible if sys.stdout.isatty() else str
     begun = time.perf_counter()
     pieces = model.compare(start, chosen.temperature, chosen.length, seed)
     if chosen.json:
@@ -122,13 +123,13 @@ def _generate(chosen: argparse.Namespace) -> int:
         answers = [{"temperature": t, "text": text} for t, text in zip(chosen.temperature, texts, strict=True)]
         _print_json({"start_text": start, "seed": seed, "seconds": time.perf_counter() - begun, "texts": answers})
     elif len(chosen.temperature) == 1:
-        print(start, end="", flush=True)
+        print(show(start), end="", flush=True)
         for (piece,) in pieces:
-            print(piece, end="", flush=True)
+            print(show(piece), end="", flush=True)
         print()
     else:
         for temperature, column in zip(chosen.temperature, zip(*pieces, strict=True), strict=True):
-            print(f"--- temperature {temperature:g} ---\n{start}{''.join(column)}\n", flush=True)
+            print(f"--- temperature {temperature:g} ---\n{show(start + ''.join(column))}\n", flush=True)
     if chosen.seed is None and not chosen.json:
         print(f"(seed {seed}: the same again with --seed {seed})", file=sys.stderr)
     return 0

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from charlm.cli import main
+from charlm.terminal import visible
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,10 @@ def test_refused_input_is_one_sentence(arguments, told, capsys):
     assert told in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
+
+
+def test_what_steers_a_terminal_is_shown():
+    assert visible("\x1b]52;c;\x07\x9b2Jñ\t\n\x7f") == "␛]52;c;␇�2Jñ\t\n�"
 
 
 def test_show_prints_a_check_up(tmp_path, capsys):
