@@ -13,7 +13,8 @@ Every file is written beside its place and then renamed, so a kill at any moment
 """
 
 import os
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,17 +46,36 @@ class RunFolder:
                 "Choose another --out, go on with this one (--resume), or delete the folder.",
             )
         # A start that was killed before its card was in place leaves these, and nothing that could be lost.
-        leftovers = {"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"}
-        if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - leftovers):
-            raise CheckpointExists(
-                f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
-            )
+        self.refuse_used(but_for={"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"})
         with _writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         traces = Traces.of(corpus.text).to_json() + "\n"
         replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
         replace_file(self._traces_file, lambda beside: beside.write_text(traces, "utf-8"))
         self.write_card(card)
+
+    def create_whole(self, card: Card, save: Callable[[str], None]) -> None:
+        """Begin with a model that is ready: its card, and the best weights that `save` writes; both or nothing.
+
+        Raises CheckpointExists and CannotWrite.
+        """
+        self.refuse_used()
+        with _writing(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.path.parent, prefix="_") as beside:
+                whole = RunFolder(Path(beside) / "whole")
+                whole.write_card(card)
+                whole.save_weights(whole.best_weights, save)
+                if self.path.exists():
+                    self.path.rmdir()  # it is empty
+                whole.path.rename(self.path)
+
+    def refuse_used(self, but_for: Set[str] = frozenset()) -> None:
+        """Raises CheckpointExists where there is anything but files of those names."""
+        if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - but_for):
+            raise CheckpointExists(
+                f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
+            )
 
     def read_card(self) -> Card:
         """The card. Raises CheckpointNotFound or CheckpointDamaged."""
