@@ -1,6 +1,7 @@
 """Refused input is a sentence on standard error and an exit status, never a stack trace."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,10 @@ from charlm.terminal import visible
         (["generate", "nowhere", "--temperature", "0.5", "nan"], "temperature is nan."),
         (["train", "--out", "x"], "No text was named."),
         (["evaluate", "nowhere", "nothing.txt"], "There is no text file at nothing.txt."),
+        (["export", "nowhere", "nothing.zip"], "There is no model at nowhere."),
+        (["import", "nothing.zip", "--out", "nowhere"], "There is no file at nothing.zip."),
+        (["import", __file__, "--out", "nowhere"], "test_cli.py is no model that can be opened here"),
+        (["import", __file__, "--out", str(Path(__file__).parent)], "holds other things"),
     ],
 )
 def test_refused_input_is_one_sentence(arguments, told, capsys):
