@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
@@ -21,6 +20,7 @@ from typing import BinaryIO, Literal
 from charlm.corpus import Corpus
 from charlm.errors import CannotResume, CheckpointNotFound
 from charlm.events import EpochFinished, Event, RunFinished
+from charlm.onefile import SUFFIX, export_model
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
@@ -47,7 +47,8 @@ class Runs:
         self.data, self._module = Path(data), worker
         self._queue = Queue(self.data)
         self._logs: dict[str, _Log] = {}
-        self._lock = Lock()
+        self._lock, self._packing = Lock(), Lock()
+        self._packed = tempfile.TemporaryDirectory(prefix="charlm-")
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
@@ -104,17 +105,16 @@ class Runs:
         return RunStatus("ended" if isinstance(events[-1], RunFinished) else "interrupted", events=events)
 
     def pack(self, run_id: str) -> Path:
-        """A run's model as one file to take along: its card and its best weights in a zip, in the temporary folder."""
+        """A run's model as one file to take along, in a temporary folder that lasts until `close`.
+
+        It has the name of the run without what makes that a key: whoever is given the file is not given the run.
+        """
         folder = self._queue.folder(run_id)
-        written = int(folder.best_weights.stat().st_mtime)
-        place = Path(tempfile.gettempdir()) / "charlm" / f"{run_id}-{written}" / f"{run_id}.zip"
-        if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            beside = place.with_suffix(f".{secrets.token_hex(4)}")  # nobody is given half a file
-            with zipfile.ZipFile(beside, "w") as packed:
-                for file in (folder.path / "card.json", folder.best_weights):
-                    packed.write(file, f"{run_id}/{file.name}")
-            os.replace(beside, place)
+        written = folder.best_weights.stat().st_mtime_ns
+        place = Path(self._packed.name) / f"{run_id}-{written}" / f"{run_id.rpartition('-')[0]}{SUFFIX}"
+        with self._packing:  # several may look at a run when it ends
+            if not place.exists():
+                export_model(folder.path, place)
         return place
 
     def close(self) -> None:
@@ -124,6 +124,7 @@ class Runs:
         if self._worker is not None and self._worker.poll() is None:
             self._worker.terminate()
             self._worker.wait()
+        self._packed.cleanup()
 
     def _log(self, run_id: str) -> "_Log":
         with self._lock:
