@@ -19,6 +19,7 @@ from charlm.settings import preset
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel, evaluate, load
+    from charlm.onefile import export_model, import_model
     from charlm.probe import estimate
     from charlm.run import resume, train
 
@@ -28,6 +29,8 @@ __all__ = [
     "check_up",
     "estimate",
     "evaluate",
+    "export_model",
+    "import_model",
     "load",
     "preset",
     "read_corpus",
@@ -40,6 +43,8 @@ _COMPUTES = {
     "LanguageModel": "language_model",
     "estimate": "probe",
     "evaluate": "language_model",
+    "export_model": "onefile",
+    "import_model": "onefile",
     "load": "language_model",
     "resume": "run",
     "train": "run",

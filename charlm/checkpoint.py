@@ -12,113 +12,21 @@
 Every file is written beside its place and then renamed, so a kill at any moment leaves the folder readable.
 """
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Self
 
+from charlm.card import Card
 from charlm.corpus import Corpus
-from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound, InvalidSetting
-from charlm.events import EpochFinished, Event, SampleWritten
-from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from charlm.events import Event
 from charlm.traces import Traces
-from charlm.vocabulary import Vocabulary
 
-FORMAT_VERSION = 1
 VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # the name of a visitor's run: who holds it, holds the run
 EPOCHS_BUDGET = 200 * 2**20  # bytes that the weights of single epochs may take together
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a model is: all that is needed to use it, and where it came from."""
-
-    name: str
-    vocabulary: Vocabulary
-    settings: RunSettings
-    corpus_name: str
-    corpus_length: int
-    corpus_sha256: str
-    uniform_loss: float
-    frequency_loss: float
-    parameters: int
-    versions: dict[str, str]
-    commands: tuple[str, ...] = ()  # what was typed to make it, one for each different sitting
-    history: tuple[EpochFinished, ...] = ()
-    samples: tuple[SampleWritten, ...] = ()
-
-    @property
-    def best(self) -> EpochFinished | None:
-        """The epoch of the lowest val_loss, or None before the first was scored."""
-        return min(self.history, key=lambda e: e.val_loss, default=None)
-
-    def with_event(self, event: EpochFinished | SampleWritten) -> Self:
-        """The same card, one epoch or one sample longer."""
-        if isinstance(event, EpochFinished):
-            return replace(self, history=(*self.history, event))
-        return replace(self, samples=(*self.samples, event))
-
-    def with_command(self, command: str | None) -> Self:
-        """The same card, made by one command more, if it is a new one."""
-        return self if command is None else replace(self, commands=tuple(dict.fromkeys((*self.commands, command))))
-
-    def to_json(self) -> str:
-        """The text of card.json."""
-        values = {
-            "format_version": FORMAT_VERSION,
-            "name": self.name,
-            "corpus": {"name": self.corpus_name, "length": self.corpus_length, "sha256": self.corpus_sha256},
-            "model": self.settings.model.as_dict(),
-            "training": self.settings.training.as_dict(),
-            "parameters": self.parameters,
-            "vocabulary": self.vocabulary.characters,
-            "uniform_loss": self.uniform_loss,
-            "frequency_loss": self.frequency_loss,
-            "best_epoch": self.best.epoch if self.best else None,
-            "best_val_loss": self.best.val_loss if self.best else None,
-            "versions": self.versions,
-            "commands": self.commands,
-            "history": [asdict(e) for e in self.history],
-            "samples": [asdict(e) for e in self.samples],
-        }
-        return json.dumps(values, ensure_ascii=False, indent=1)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The card of a card.json. Raises CheckpointDamaged for anything else, and for a newer format."""
-        try:
-            values: dict[str, Any] = json.loads(text)
-            if values["format_version"] > FORMAT_VERSION:
-                raise CheckpointDamaged(
-                    f"This model has format version {values['format_version']}.",
-                    f"Expected at most {FORMAT_VERSION}: a newer charlm made it.",
-                    "Update charlm.",
-                )
-            return cls(
-                name=values["name"],
-                vocabulary=Vocabulary(values["vocabulary"]),
-                settings=RunSettings(ModelSettings(**values["model"]), TrainingSettings(**values["training"])),
-                corpus_name=values["corpus"]["name"],
-                corpus_length=values["corpus"]["length"],
-                corpus_sha256=values["corpus"]["sha256"],
-                uniform_loss=values["uniform_loss"],
-                frequency_loss=values["frequency_loss"],
-                parameters=values["parameters"],
-                versions=values["versions"],
-                commands=tuple(values.get("commands", ())),  # the first cards had none
-                history=tuple(EpochFinished(**e) for e in values["history"]),
-                samples=tuple(SampleWritten(**e) for e in values["samples"]),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError, InvalidSetting) as error:
-            raise CheckpointDamaged(
-                f"The card of this model cannot be read ({error!r}).",
-                "Expected the card.json that charlm wrote.",
-                "Restore the file from a copy, or train again.",
-            ) from error
 
 
 class RunFolder:
@@ -140,16 +48,36 @@ class RunFolder:
                 "Choose another --out, go on with this one (--resume), or delete the folder.",
             )
         # A start that was killed before its card was in place leaves these, and nothing that could be lost.
-        leftovers = {"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"}
-        if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - leftovers):
+        self.refuse_used(but_for={"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"})
+        with _writing(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+        traces = Traces.of(corpus.text).to_json() + "\n"
+        replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
+        replace_file(self._traces_file, lambda beside: beside.write_text(traces, "utf-8"))
+        self.write_card(card)
+
+    def create_whole(self, card: Card, save: Callable[[str], None]) -> None:
+        """Begin with a model that is ready: its card, and the best weights that `save` writes; both or nothing.
+
+        Raises CheckpointExists and CannotWrite.
+        """
+        self.refuse_used()
+        with _writing(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.path.parent, prefix="_") as beside:
+                whole = RunFolder(Path(beside) / "whole")
+                whole.write_card(card)
+                whole.save_weights(whole.best_weights, save)
+                if self.path.exists():
+                    self.path.rmdir()  # it is empty
+                whole.path.rename(self.path)
+
+    def refuse_used(self, but_for: Set[str] = frozenset()) -> None:
+        """Raises CheckpointExists where there is anything but files of those names."""
+        if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - but_for):
             raise CheckpointExists(
                 f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
             )
-        with _writing(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
-        _replace(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
-        _replace(self._traces_file, lambda beside: beside.write_text(Traces.of(corpus.text).to_json() + "\n", "utf-8"))
-        self.write_card(card)
 
     def read_card(self) -> Card:
         """The card. Raises CheckpointNotFound or CheckpointDamaged."""
@@ -165,11 +93,11 @@ class RunFolder:
                 "Expected the folder of a training run.",
                 "Check the path, or train again.",
             )
-        return Card.from_json(self._card_file.read_text("utf-8"))
+        return Card.from_json(self._card_file.read_bytes())
 
     def write_card(self, card: Card) -> None:
         """Replace the card."""
-        _replace(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
+        replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
 
     def read_corpus(self) -> Corpus | None:
         """The text of the run, or None when it was deleted."""
@@ -193,11 +121,12 @@ class RunFolder:
     def forget_after(self, step: int) -> None:
         """Drop the events of steps that no weights remember: a resumed run will take them again."""
         kept = [e for e in self.events() if e.step <= step]
-        _replace(self.events_file, lambda beside: beside.write_text("".join(e.to_json() + "\n" for e in kept), "utf-8"))
+        lines = "".join(e.to_json() + "\n" for e in kept)
+        replace_file(self.events_file, lambda beside: beside.write_text(lines, "utf-8"))
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
         """Replace a weights file by what `save` (a Keras model's save_weights) writes."""
-        _replace(file, lambda beside: save(str(beside)))
+        replace_file(file, lambda beside: save(str(beside)))
 
     def epoch_weights(self, epoch: float) -> Path:
         """Where the network after that epoch is kept."""
@@ -220,15 +149,18 @@ def _complete_lines(path: Path) -> Iterator[Event]:
             continue  # a line half written when the power went, with a later one behind it
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place, wait until the disk has it, and rename it there."""
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place, wait until the disk has it, and rename it there. Raises CannotWrite."""
     beside = path.with_name(f"_{path.name}")  # the same ending: Keras refuses weights files of another
     with _writing(path):
         path.parent.mkdir(exist_ok=True)
-        write(beside)
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(beside, path)
+        try:
+            write(beside)
+            with beside.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)  # still there only if something failed
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`python -m charlm train / estimate / generate / evaluate / show`."""
+"""`python -m charlm train / estimate / generate / evaluate / show / export / import`."""
 
 import argparse
 import json
@@ -22,6 +22,7 @@ from charlm.checkup import check_up
 from charlm.corpus import BUILT_IN, read_corpus
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
+from charlm.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
 from charlm.vocabulary import Vocabulary
 
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = chosen.command(chosen)
         return status
     except CharlmError as error:
-        print(f"charlm: {error}", file=sys.stderr)
+        print(f"charlm: {terminal.visible(str(error))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -72,7 +73,7 @@ def _train(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _say_what_next(console: Console, out: str, last: Any) -> None:
+def _say_what_next(console: Console, out: str, last: Any = None) -> None:
     command = f'python -m charlm {{}} "{out}"' if " " in out else f"python -m charlm {{}} {out}"
     if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
         console.print(
@@ -115,6 +116,7 @@ def _generate(chosen: argparse.Namespace) -> int:
         for character, near in replaced.items():
             print(f"{character!r} {f'replaced by {near!r}' if near else 'left out'}.", file=sys.stderr)
     model.vocabulary.encode(start)  # an unknown character is told before anything is written
+    show = terminal.visible if sys.stdout.isatty() else str
     begun = time.perf_counter()
     pieces = model.compare(start, chosen.temperature, chosen.length, seed)
     if chosen.json:
@@ -122,13 +124,13 @@ def _generate(chosen: argparse.Namespace) -> int:
         answers = [{"temperature": t, "text": text} for t, text in zip(chosen.temperature, texts, strict=True)]
         _print_json({"start_text": start, "seed": seed, "seconds": time.perf_counter() - begun, "texts": answers})
     elif len(chosen.temperature) == 1:
-        print(start, end="", flush=True)
+        print(show(start), end="", flush=True)
         for (piece,) in pieces:
-            print(piece, end="", flush=True)
+            print(show(piece), end="", flush=True)
         print()
     else:
         for temperature, column in zip(chosen.temperature, zip(*pieces, strict=True), strict=True):
-            print(f"--- temperature {temperature:g} ---\n{start}{''.join(column)}\n", flush=True)
+            print(f"--- temperature {temperature:g} ---\n{show(start + ''.join(column))}\n", flush=True)
     if chosen.seed is None and not chosen.json:
         print(f"(seed {seed}: the same again with --seed {seed})", file=sys.stderr)
     return 0
@@ -167,6 +169,27 @@ def _show(chosen: argparse.Namespace) -> int:
         return 0
     facts = check_up(read_corpus(chosen.what, chosen.encoding))
     _print_json(asdict(facts)) if chosen.json else terminal.show_check_up(console, facts)
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    file = export_model(chosen.checkpoint, chosen.file)
+    size = file.stat().st_size
+    if chosen.json:
+        _print_json({"file": str(file), "bytes": size})
+        return 0
+    print(f"{file} has {size:,} bytes. {WHAT_TRAVELS}")
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    console = Console()
+    card = import_model(chosen.file, chosen.out)
+    if chosen.json:
+        print(card.to_json())
+        return 0
+    terminal.show_card(console, card)
+    _say_what_next(console, chosen.out)
     return 0
 
 
@@ -238,12 +261,26 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("what", help=f"the folder of a model, {texts}")
     show.set_defaults(command=_show)
 
+    export = commands.add_parser(
+        "export", help="a model as one file", description=f"Write a model as one file. {WHAT_TRAVELS}"
+    )
+    export.add_argument("checkpoint", help="the folder of a model")
+    export.add_argument("file", help=f"the file to write, such as mine{SUFFIX}")
+    export.set_defaults(command=_export)
+
+    take_in = commands.add_parser(
+        "import", help="a model from such a file", description="Make a model's folder of a file that was exported."
+    )
+    take_in.add_argument("file", help="the file, whoever made it: it is checked, and nothing in it can run")
+    take_in.add_argument("--out", required=True, help="the folder to keep it in, such as checkpoints/theirs")
+    take_in.set_defaults(command=_import)
+
     replace_unknown = "replace characters the model never saw by near ones"
     for command in (generate, evaluate):
         command.add_argument("--replace-unknown", action="store_true", help=replace_unknown)
     for command in (train, estimate, evaluate, show):
         command.add_argument("--encoding", help="how the text file was saved, if what is found is wrong")
-    for command in (train, estimate, generate, evaluate, show):
+    for command in (train, estimate, generate, evaluate, show, export, take_in):
         command.add_argument("--json", action="store_true", help="print facts as JSON")
     return parser
 

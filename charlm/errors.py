@@ -10,7 +10,7 @@ CharlmError
 │   └── DownloadFailed
 ├── UnknownCharacter         a character the model never saw
 ├── InvalidSetting           a number out of its limits
-├── CheckpointError          a run folder that cannot be used
+├── CheckpointError          a run folder, or a model file, that cannot be used
 │   ├── CheckpointNotFound
 │   ├── CheckpointExists
 │   ├── CheckpointDamaged
@@ -66,7 +66,7 @@ class InvalidSetting(CharlmError):
 
 
 class CheckpointError(CharlmError):
-    """A run folder that cannot be used."""
+    """A run folder, or a model file, that cannot be used."""
 
 
 class CheckpointNotFound(CheckpointError):
@@ -74,11 +74,11 @@ class CheckpointNotFound(CheckpointError):
 
 
 class CheckpointExists(CheckpointError):
-    """A new run would overwrite an older one."""
+    """A new run, or a new file, would overwrite an older one."""
 
 
 class CheckpointDamaged(CheckpointError):
-    """The folder is there, but something in it is missing or unreadable."""
+    """The folder or the file is there, but something in it is missing or unreadable."""
 
 
 class CannotWrite(CheckpointError):

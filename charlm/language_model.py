@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from charlm.backend import tf
-from charlm.checkpoint import Card, RunFolder
+from charlm.card import Card
+from charlm.checkpoint import RunFolder
 from charlm.corpus import Corpus
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.evaluation import Evaluation, Evaluator

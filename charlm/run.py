@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from charlm.backend import tf
-from charlm.checkpoint import Card, RunFolder
+from charlm.card import Card
+from charlm.checkpoint import RunFolder
 from charlm.checkup import baseline_losses
 from charlm.corpus import Corpus
 from charlm.errors import CannotResume
@@ -88,7 +89,15 @@ def resume(
             f"Expected the values it began with, or new {', '.join(CHANGEABLE)}.",
             "Leave it out, or start a new run in another folder.",
         )
-    corpus = corpus or folder.read_corpus()
+    own = folder.read_corpus()
+    # A run that was killed before it had saved itself has its text and no history, and begins anew.
+    if folder.best_weights.exists() and not folder.last_weights.exists() and (card.history or own is None):
+        raise CannotResume(
+            f"{folder.path} holds only a finished network, as a model does that was imported or comes with charlm.",
+            "Expected last.weights.h5, which stays where a model learnt and says how to go on.",
+            "Let it write as it is, or learn the text anew in another folder.",
+        )
+    corpus = corpus or own
     if corpus is None or corpus.sha256 != card.corpus_sha256:
         raise CannotResume(
             "The text of this run is gone." if corpus is None else f"{corpus.name} is not the text this run learns.",

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
@@ -26,12 +25,12 @@ from charlm.corpus import Corpus
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished
 from charlm.limits import MEGABYTE, Limits
+from charlm.onefile import SUFFIX, export_model
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 TIDY_EVERY = 60.0  # seconds between two looks for runs that are too old
-PACKED = Path(tempfile.gettempdir()) / "charlm"  # models as files to take along, until their runs are deleted
 LOGS = 100  # runs whose events are held in memory
 
 State = Literal["waiting", "running", "ended", "interrupted", "failed"]
@@ -54,7 +53,8 @@ class Runs:
         self.data, self._module, self.limits = Path(data), worker, limits or Limits()
         self._queue = Queue(self.data)
         self._logs: dict[str, _Log] = {}
-        self._lock, self._tidied = Lock(), -math.inf
+        self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
+        self._packed = tempfile.TemporaryDirectory(prefix="charlm-")
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
@@ -119,18 +119,21 @@ class Runs:
         return RunStatus("ended" if isinstance(events[-1], RunFinished) else "interrupted", events=events)
 
     def pack(self, run_id: str) -> Path:
-        """A run's model as one file to take along: its card and its best weights in a zip, in the temporary folder."""
+        """A run's model as one file to take along, in a temporary folder that lasts until `close`.
+
+        It has the name of the run without what makes that a key: whoever is given the file is not given the run.
+        """
         folder = self._queue.folder(run_id)
-        written = int(folder.best_weights.stat().st_mtime)
-        place = PACKED / f"{run_id}-{written}" / f"{run_id}.zip"
-        if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            beside = place.with_suffix(f".{secrets.token_hex(4)}")  # nobody is given half a file
-            with zipfile.ZipFile(beside, "w") as packed:
-                for file in (folder.path / "card.json", folder.best_weights):
-                    packed.write(file, f"{run_id}/{file.name}")
-            os.replace(beside, place)
+        written = folder.best_weights.stat().st_mtime_ns
+        place = Path(self._packed.name) / f"{run_id}-{written}" / f"{run_id.rpartition('-')[0]}{SUFFIX}"
+        with self._packing:  # several may look at a run when it ends
+            if not place.exists():
+                export_model(folder.path, place)
         return place
+
+    def packed(self, run_id: str) -> list[Path]:
+        """The files that `pack` has made of a run."""
+        return list(Path(self._packed.name).glob(f"{run_id}-*/*"))
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its text and its model, for everybody and at once; a worker at it stops at its next step.
@@ -149,6 +152,7 @@ class Runs:
         if self._worker is not None and self._worker.poll() is None:
             self._worker.terminate()
             self._worker.wait()
+        self._packed.cleanup()
 
     def _log(self, run_id: str) -> "_Log":
         with self._lock:
@@ -197,8 +201,8 @@ class Runs:
         for run_id in self._queue.doomed():
             if not self._queue.is_working(run_id):
                 shutil.rmtree(self.data / run_id, ignore_errors=True)
-                for packed in PACKED.glob(f"{run_id}-*"):
-                    shutil.rmtree(packed, ignore_errors=True)
+                for packed in self.packed(run_id):
+                    packed.unlink(missing_ok=True)
                 self._queue.forget(run_id)
 
     def _dispatch(self) -> None:

@@ -1,7 +1,7 @@
 """What can be chosen: frozen, checked at birth, the limits beside the fields; and the presets."""
 
-import math
 from dataclasses import asdict, dataclass, field, fields, replace
+from reprlib import repr as short
 from typing import Any, Self
 
 from charlm.errors import InvalidSetting, TextTooShort
@@ -43,16 +43,18 @@ def _check(name: str, kind: Any, metadata: Any, value: Any) -> None:
     if "options" in metadata:
         if value not in metadata["options"]:
             options = ", ".join(metadata["options"])
-            raise InvalidSetting(f"{name} is {value!r}.", f"Expected one of: {options}.", f"Choose one for {name}.")
+            raise InvalidSetting(
+                f"{name} is {short(value)}.", f"Expected one of: {options}.", f"Choose one for {name}."
+            )
         return
     if value is None and kind not in (int, float):  # int | None, float | None: may be left open
         return
     low, high = metadata["limits"].low, metadata["limits"].high
     whole = kind in (int, int | None)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < math.inf
-    if not is_number or (whole and value != int(value)) or not low <= value <= high:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not low <= value <= high or (whole and value != int(value)):
         raise InvalidSetting(
-            f"{name} is {value!r}.",
+            f"{name} is {short(value)}.",
             f"Expected a {'whole ' * whole}number from {low:g} to {high:g}.",
             f"Choose a {name} within these limits.",
         )

@@ -9,11 +9,13 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from charlm.checkpoint import Card
+from charlm.card import Card
 from charlm.checkup import CheckUp, label
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 
 LETTERS_SHOWN = 40
+# What would steer a terminal is shown, not sent to it: a card, and what a model writes, may be a stranger's.
+_STEERING = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | dict.fromkeys(range(127, 160), "�")
 _ENDS = {
     "finished": "Finished",
     "stopped": "Stopped",
@@ -29,7 +31,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> Table:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(name, Text(value))
+        table.add_row(name, Text(visible(value)))
     return table
 
 
@@ -171,8 +173,13 @@ def _shown(epoch: float, epochs: int) -> bool:
 
 
 def _quote(console: Console, text: str) -> None:
-    quoted = textwrap.indent(text.strip("\n"), "    ")
+    quoted = textwrap.indent(visible(text).strip("\n"), "    ")
     console.print(quoted + "\n", markup=False, highlight=False, soft_wrap=True)
+
+
+def visible(text: str) -> str:
+    """The text with pictures of its control characters in their place, but for line ends and tabs."""
+    return text.translate(_STEERING)
 
 
 def clock(seconds: float) -> str:

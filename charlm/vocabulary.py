@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from anyascii import anyascii
 
+from charlm.corpus import LARGEST_ALPHABET
 from charlm.errors import CheckpointDamaged, UnknownCharacter
 
 
@@ -19,10 +20,11 @@ class Vocabulary:
     _ids: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.characters or len(set(self.characters)) != len(self.characters):
+        count = len(self.characters)
+        if not 0 < count <= LARGEST_ALPHABET or len(set(self.characters)) < count:
             raise CheckpointDamaged(
-                "A vocabulary is empty or names a character twice.",
-                "Expected distinct characters.",
+                "A vocabulary is empty, very long, or names a character twice.",
+                f"Expected at most {LARGEST_ALPHABET:,} distinct characters.",
                 "Restore the file.",
             )
         object.__setattr__(self, "_ids", {c: i for i, c in enumerate(self.characters)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from filecmp import cmp
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from charlm.checkpoint import VISITORS
 from charlm.checkup import check_up
 from charlm.corpus import BUILT_IN
 from charlm.errors import CharlmError, CheckpointNotFound
@@ -178,12 +178,15 @@ def begin(runs: Runs, visitor: str, *chosen: Any) -> str:
 
 
 def forget(runs: Runs, run_id: str, kept: dict[str, Any] | None, files: list[str] | None) -> list[Any]:
-    """Delete every run this browser knows, with its text and model, and the files brought just now."""
-    for known in dict.fromkeys([run_id, *models.remembered(kept)]):
+    """Delete every run this browser knows, with its text and model, and what Gradio holds of them to be fetched."""
+    for known in filter(None, dict.fromkeys([run_id, *models.remembered(kept)])):
         with suppress(CheckpointNotFound):  # nothing there to delete
+            runs.status(known)
+            for packed in runs.packed(known):
+                for copy in Path(get_upload_folder()).glob(f"*/{packed.name}"):
+                    if cmp(copy, packed, shallow=False):
+                        copy.unlink()
             runs.delete(known)
-        for packed in Path(get_upload_folder()).glob(f"*/{known}.zip") if VISITORS.fullmatch(known) else ():
-            packed.unlink(missing_ok=True)
     for file in files or ():
         Path(file).unlink(missing_ok=True)
     return ["", {"runs": []}, None, "", views.notice(texts.FORGOTTEN), gr.Row(visible=False)]

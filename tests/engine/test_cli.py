@@ -97,6 +97,28 @@ def test_evaluate_json_has_the_promised_keys(run, capsys):
     assert "val_loss" in said(capsys, "evaluate", run / "run", run / "rhyme.txt")
 
 
+def test_a_model_goes_into_a_file_and_comes_out_of_it(run, capsys, tmp_path):
+    file, theirs = tmp_path / "mine.charlm.zip", tmp_path / "theirs"
+    assert "The text itself is not" in said(capsys, "export", run / "run", file)
+    out = said(capsys, "import", file, "--out", theirs)
+    assert "lstm, 1 layer of 12 units" in out
+    assert f"python -m charlm generate {theirs}" in out
+    once, again = (said(capsys, "generate", folder, "--seed", 3, "--length", 60) for folder in (run / "run", theirs))
+    assert once == again
+    assert "rhyme" in json.loads(said(capsys, "import", file, "--out", tmp_path / "more", "--json"))["corpus"]["name"]
+    assert json.loads(said(capsys, "export", theirs, tmp_path / "b.zip", "--json"))["bytes"] > 1_000
+    assert main(["export", str(theirs), str(file)]) == 1
+    assert "There is a file at" in capsys.readouterr().err
+
+
+def test_an_imported_model_cannot_learn_on_and_says_why(run, capsys, tmp_path):
+    file, theirs = tmp_path / "mine.charlm.zip", tmp_path / "theirs"
+    said(capsys, "export", run / "run", file)
+    said(capsys, "import", file, "--out", theirs)
+    assert main(["train", str(run / "rhyme.txt"), "--out", str(theirs), "--resume"]) == 1
+    assert "holds only a finished network" in capsys.readouterr().err
+
+
 def test_show_prints_the_card(run, capsys):
     out = said(capsys, "show", run / "run")
     assert "lstm, 1 layer of 12 units" in out

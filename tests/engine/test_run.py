@@ -62,12 +62,22 @@ def test_the_best_epoch_is_what_is_loaded(whole, rhyme):
 
 def test_a_model_works_after_its_text_was_deleted_and_its_folder_renamed(whole, tmp_path):
     moved = tmp_path / "moved"
-    shutil.copytree(whole[0].path, moved, ignore=shutil.ignore_patterns("corpus.txt", "last*", "epochs", "events*"))
+    shutil.copytree(whole[0].path, moved, ignore=shutil.ignore_patterns("corpus.txt", "epochs", "events*"))
     assert charlm.load(moved).generate("the ", length=20, seed=1) == charlm.load(whole[0].path).generate(
         "the ", length=20, seed=1
     )
     with pytest.raises(CannotResume, match="The text of this run is gone"):
         list(charlm.resume(moved, epochs=9))
+
+
+def test_a_finished_network_alone_does_not_learn_on_and_is_not_overwritten(whole, tmp_path, rhyme):
+    moved = tmp_path / "moved"
+    shutil.copytree(whole[0].path, moved, ignore=shutil.ignore_patterns("corpus.txt", "last*", "epochs", "events*"))
+    weights = (moved / "best.weights.h5").read_bytes()
+    for text in (None, rhyme):
+        with pytest.raises(CannotResume, match="only a finished network"):
+            list(charlm.resume(moved, text, epochs=9))
+    assert (moved / "best.weights.h5").read_bytes() == weights
 
 
 def stop_after(steps: int):

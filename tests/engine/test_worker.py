@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from charlm import onefile
 from charlm.events import EpochFinished, RunFinished
 from charlm.runs import Runs
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
@@ -41,7 +42,17 @@ def test_it_trains_to_the_end_and_leaves_a_run_folder(runs, rhyme):
     assert epochs(status) == [1, 2, 3, 4]
     card = json.loads((runs.data / run_id / "card.json").read_text())
     assert (card["corpus"]["name"], len(card["history"])) == ("rhyme", 4)
-    assert runs.pack(run_id).name == f"{run_id}.zip"
+
+
+def test_a_model_to_take_along_is_packed_once_and_does_not_name_its_run(runs, rhyme):
+    run_id = runs.submit(rhyme, SMALL)
+    wait_for(runs, run_id, lambda s: s.state == "ended")
+    file = runs.pack(run_id)
+    assert runs.pack(run_id) == file
+    assert file.name == "rhyme.charlm.zip"
+    card, _ = onefile.read(file)
+    assert card.name == "rhyme"
+    assert run_id.encode() not in file.read_bytes()
 
 
 def test_killed_it_is_interrupted_and_goes_on_to_the_end(runs, rhyme):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charlm.checkpoint import Card, RunFolder
+from charlm.card import Card
+from charlm.checkpoint import RunFolder
 from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
@@ -33,6 +34,12 @@ CARD = Card(
         EpochFinished(20, 2.0, loss=1.5, accuracy=0.4, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
     ),
     samples=(SampleWritten(10, 1.0, "añb\u2028c"),),
+)
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just(10**400),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
 )
 
 
@@ -81,6 +88,12 @@ def test_a_damaged_card_is_a_kind_error(folder, damage):
         folder.read_card()
 
 
+def test_a_card_that_is_no_text_is_one_too(folder):
+    (folder.path / "card.json").write_bytes(b"\xff\xfe\xfd")
+    with pytest.raises(CheckpointDamaged, match="cannot be read"):
+        folder.read_card()
+
+
 def test_settings_out_of_their_limits_are_damage_too():
     values = json.loads(CARD.to_json())
     values["model"]["rnn_units"] = 10**9
@@ -99,6 +112,23 @@ def test_any_text_as_a_card_is_a_kind_error(text):
         Card.from_json(text)
 
 
+@given(st.data(), JSON)
+def test_a_card_with_any_value_anywhere_is_a_kind_error_or_a_card(data, value):
+    values = json.loads(CARD.to_json())
+    inside = values
+    while True:
+        key = data.draw(st.sampled_from(list(inside) if isinstance(inside, dict) else range(len(inside))))
+        if not inside[key] or not isinstance(inside[key], dict | list) or data.draw(st.booleans()):
+            break
+        inside = inside[key]
+    inside[key] = value
+    try:
+        card = Card.from_json(json.dumps(values))
+    except CheckpointDamaged:
+        return
+    assert Card.from_json(card.to_json()) == card
+
+
 def test_a_line_cut_short_by_a_kill_is_left_out(folder):
     folder.append(CARD.history[0])
     with folder.events_file.open("a") as file:
@@ -115,12 +145,14 @@ def test_events_that_no_weights_remember_are_forgotten(folder):
 
 def test_a_failed_write_leaves_the_old_file(folder):
     def run_out_of_disk(path):
+        Path(path).write_text("go")
         raise OSError(28, "No space left on device")
 
     folder.save_weights(folder.best_weights, lambda path: Path(path).write_text("good"))
     with pytest.raises(CannotWrite, match="No space left"):
         folder.save_weights(folder.best_weights, run_out_of_disk)
     assert folder.best_weights.read_text() == "good"
+    assert not [p for p in folder.path.iterdir() if p.name.startswith("_")]
 
 
 def test_epochs_are_thinned_evenly_and_keep_their_ends(folder):

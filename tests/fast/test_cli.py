@@ -1,10 +1,12 @@
 """Refused input is a sentence on standard error and an exit status, never a stack trace."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from charlm.cli import main
+from charlm.terminal import visible
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,10 @@ from charlm.cli import main
         (["generate", "nowhere", "--temperature", "0.5", "nan"], "temperature is nan."),
         (["train", "--out", "x"], "No text was named."),
         (["evaluate", "nowhere", "nothing.txt"], "There is no text file at nothing.txt."),
+        (["export", "nowhere", "nothing.zip"], "There is no model at nowhere."),
+        (["import", "nothing.zip", "--out", "nowhere"], "There is no file at nothing.zip."),
+        (["import", __file__, "--out", "nowhere"], "test_cli.py is no model that can be opened here"),
+        (["import", __file__, "--out", str(Path(__file__).parent)], "holds other things"),
     ],
 )
 def test_refused_input_is_one_sentence(arguments, told, capsys):
@@ -23,6 +29,10 @@ def test_refused_input_is_one_sentence(arguments, told, capsys):
     assert told in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
+
+
+def test_what_steers_a_terminal_is_shown():
+    assert visible("\x1b]52;c;\x07\x9b2Jñ\t\n\x7f") == "␛]52;c;␇�2Jñ\t\n�"
 
 
 def test_show_prints_a_check_up(tmp_path, capsys):

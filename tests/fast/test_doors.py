@@ -16,6 +16,8 @@ import pytest
         "from charlm.cli import main; main(['show', 'nowhere'])",
         "from charlm.cli import main; main(['generate', 'nowhere', '--temperature', '-1'])",
         "from charlm.cli import main; main(['train', 'nowhere', '--out', 'nowhere'])",
+        "from charlm.cli import main; main(['export', 'nowhere', 'nowhere.zip'])",
+        "from charlm.cli import main; main(['import', 'README.md', '--out', 'nowhere'])",
     ],
 )
 def test_no_tensorflow_comes_through(program):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from charlm.cli import main
+from charlm.onefile import WHAT_TRAVELS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -34,6 +35,10 @@ def test_every_command_is_understood(line, monkeypatch, tmp_path, capsys):
     arguments = re.findall(r'"([^"]*)"|(\S+)', line.replace("lamplighter", "nowhere.txt"))
     assert main([quoted or plain for quoted, plain in arguments]) == 1
     assert "There is no" in capsys.readouterr().err
+
+
+def test_what_travels_is_told():
+    assert WHAT_TRAVELS in " ".join(README.split())
 
 
 def test_the_pins_are_exact():
