@@ -15,7 +15,7 @@ MEGABYTE = 2**20
 class Limits(Checked):
     """Every limit is an environment variable: `epochs` is CHARLM_MAX_EPOCHS, and `keep_hours` CHARLM_KEEP_HOURS."""
 
-    upload_mb: int = number(5, 1, 1_000, "megabytes of the files brought at once")
+    upload_mb: int = number(20, 1, 1_000, "megabytes of the files brought at once")
     characters: int = number(5_000_000, 100, 100_000_000, "characters of a text")
     alphabet: int = number(4_000, 2, 4_000, "different characters of a text")
     epochs: int = number(10_000, 1, 100_000, "epochs of a run")

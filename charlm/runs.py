@@ -25,7 +25,7 @@ from charlm.corpus import Corpus
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished
 from charlm.limits import MEGABYTE, Limits
-from charlm.onefile import SUFFIX, export_model
+from charlm.onefile import SUFFIX, export_model, import_model
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
@@ -70,9 +70,18 @@ class Runs:
         settings = self.limits.allow(settings)
         fit_to_text(settings.training, len(corpus.text))
         self._refuse_too_much(visitor)
-        name = re.sub(r"[^a-z0-9]+", "-", Path(corpus.name).stem.lower()).strip("-")[:30] or "run"
-        run_id = f"{name}-{secrets.token_hex(8)}"
+        run_id = _new_id(corpus.name)
         self._queue.put(run_id, Request(now(), corpus.name, settings, visitor=visitor), corpus.text)
+        return run_id
+
+    def take_in(self, file: str | Path) -> str:
+        """Make a visitor's own of a model that was exported, and return its id.
+
+        It can write and be deleted like a run's; as a run it has no events. Raises CheckpointDamaged and CannotWrite.
+        """
+        self._refuse_full_disk()
+        run_id = _new_id(Path(file).name.removesuffix(SUFFIX))
+        import_model(file, self.data / run_id, largest=self.limits.upload_mb * MEGABYTE)
         return run_id
 
     def resume(self, run_id: str, more_epochs: int | None = None) -> None:
@@ -133,14 +142,15 @@ class Runs:
 
     def packed(self, run_id: str) -> list[Path]:
         """The files that `pack` has made of a run."""
-        return list(Path(self._packed.name).glob(f"{run_id}-*/*"))
+        return list(Path(self._packed.name).glob(f"{run_id}-*/*")) if VISITORS.fullmatch(run_id) else []
 
     def delete(self, run_id: str) -> None:
         """Delete a run with its text and its model, for everybody and at once; a worker at it stops at its next step.
 
         Raises CheckpointNotFound.
         """
-        self.status(run_id)
+        if not (VISITORS.fullmatch(run_id) and (self.data / run_id).exists()):
+            self.status(run_id)  # it may not have begun
         self._queue.cancel(run_id)
         self._queue.doom(run_id)
         self._bury()
@@ -173,6 +183,9 @@ class Runs:
             raise TooBusy(
                 f"{self.limits.waiting} runs are waiting.", "There is no place left in the queue.", "Try again later."
             )
+        self._refuse_full_disk()
+
+    def _refuse_full_disk(self) -> None:
         used = sum(file.stat().st_size for run in self._own() for file in run.rglob("*") if file.is_file())
         if used > self.limits.disk_mb * MEGABYTE:
             raise CannotWrite(
@@ -250,6 +263,12 @@ class _Log:
             except ValueError:
                 continue
         self._events += tuple(events)
+
+
+def _new_id(name: str) -> str:
+    """A name that tells what it is, and that nobody guesses."""
+    plain = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-")[:30] or "run"
+    return f"{plain}-{secrets.token_hex(8)}"
 
 
 def _unknown(run_id: str) -> CheckpointNotFound:

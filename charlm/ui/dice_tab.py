@@ -7,13 +7,14 @@ from typing import Any
 import gradio as gr
 import numpy as np
 
-from charlm.errors import InvalidSetting
+from charlm.errors import CharlmError, InvalidSetting
 from charlm.settings import SamplingSettings
 from charlm.shelf import Shelf
 from charlm.temperature import dice, fall, probabilities
 from charlm.ui import models, texts, views
-from charlm.ui.answers import QUIET, in_words
+from charlm.ui.answers import QUIET
 from charlm.ui.choices import whole
+from charlm.ui.fields import Number, Slider
 from charlm.ui.throw import chosen_by_hand, strip, walked
 
 MOST_CHOICES = 40  # the end of the top-k slider
@@ -50,13 +51,11 @@ def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
                 max_length=LONGEST,
                 elem_id="dice-start",
             )
-            temperature = gr.Slider(
+            temperature = Slider(
                 0, 5, 1.0, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="dice-temperature"
             )
-            top_k = gr.Slider(
-                0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k"
-            )
-            seed = gr.Number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
+            top_k = Slider(0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k")
+            seed = Number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
         with gr.Column(scale=8, min_width=340):
             text = gr.HTML("", elem_classes="charlm", elem_id="dice-text", min_height=90, js_on_load=PICK)
             with gr.Row():
@@ -152,7 +151,7 @@ def show(
     walk: Walk, model: str | None, start: str | None, temperature: float, top_k: float, seed: float,
 ) -> list[Any]:  # fmt: skip
     """Take a step and show where one stands: the walk, the text, the throw, and the bars of what may come next."""
-    with in_words():
+    try:
         writer = models.ready(shelf, model, start or "")
         settings = SamplingSettings(temperature, seed=whole(seed))
         k = int(top_k) if 0 <= top_k <= MOST_CHOICES else 0
@@ -169,4 +168,6 @@ def show(
         if len(walk.written) > LONGEST:
             raise InvalidSetting(*texts.WALK_TOO_LONG)
         bars = views.bars(writer.vocabulary, choice(walk.written).logits, settings.temperature, k, pick=True)
+    except CharlmError as error:
+        return [gr.skip(), gr.skip(), views.problem(str(error).strip()), gr.skip()]
     return [walk, walked(start or "", walk.written), walk.throw or views.notice(texts.THROW_EMPTY), bars]

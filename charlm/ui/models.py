@@ -7,13 +7,16 @@ import gradio as gr
 
 from charlm.checkpoint import VISITORS
 from charlm.checkup import label as label_of
+from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.shelf import Shelf
 from charlm.ui import texts
-from charlm.ui.answers import QUIET, refusal
+from charlm.ui.answers import QUIET
 from charlm.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel
+
+REMEMBERED = 20  # runs
 
 
 def choice(
@@ -58,6 +61,11 @@ def remembered(kept: dict[str, Any] | None) -> list[str]:
     return [run for run in runs if isinstance(run, str)] if isinstance(runs, list) else []
 
 
+def remember(run_id: str, kept: dict[str, Any] | None) -> dict[str, Any]:
+    """What the browser keeps: the runs it has seen, the latest first."""
+    return {"runs": list(dict.fromkeys([*filter(None, [run_id]), *remembered(kept)]))[:REMEMBERED]}
+
+
 def named(run_id: str) -> str:
     """A visitor's own model by a name to tell it from others."""
     if not VISITORS.fullmatch(run_id):
@@ -67,13 +75,16 @@ def named(run_id: str) -> str:
 
 
 def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "LanguageModel":
-    """The model, ready to go on from that start. Refuses, in words, where there is none or it never saw a letter."""
-    if not name:
-        raise refusal(texts.NO_MODEL)
+    """The model, ready to go on from that start.
+
+    Raises CheckpointNotFound, CheckpointDamaged, and UnknownCharacter with what could stand in a letter's place.
+    """
+    if not name or not isinstance(name, str):
+        raise CheckpointNotFound(texts.NO_MODEL, "", "")
     model = shelf.take(name, columns)
     start = unicodedata.normalize("NFC", start)
     if any(c not in model.vocabulary for c in start):
-        raise refusal(" ".join(unknown(model.vocabulary, start)))
+        raise UnknownCharacter(*unknown(model.vocabulary, start), "")
     return model
 
 

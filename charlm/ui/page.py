@@ -36,7 +36,7 @@ def build(data: str | Path, limits: Limits) -> gr.Blocks:
             with gr.Tab(texts.TRAIN, id="train") as learning:
                 run_id, write_with_it = train_tab.build(page, learning, runs, speeds, kept)
             with gr.Tab(texts.WRITE, id="write") as writing:
-                model = write_tab.build(writing, shelf, turns, kept, limits)
+                model = write_tab.build(writing, runs, shelf, turns, kept)
             with gr.Tab(texts.LAB, id=TAB) as comparing:
                 lesson = lab_tab.build(comparing, shelf, turns, kept)
             with gr.Tab(texts.DICE, id="dice") as throwing:

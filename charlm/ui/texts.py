@@ -110,6 +110,7 @@ WRITE = "Write"
 MODEL, MODEL_INFO = "Model", "Who writes. Yours appear here once they have learnt something."
 FIRST_MODEL = "shakespeare"
 OWN_MODEL = "{name}, yours ({key})"
+IMPORT = "Open a model from a file"
 NO_MODEL = "There is no model yet. Train one: Quick takes about a minute."
 START_TEXT = "Start"
 START_TEXT_INFO = "What it goes on from. Leave it empty and it takes the beginning of a line."
@@ -136,7 +137,7 @@ COLUMNS_BARS = ("character", "network", "at this temperature")
 
 # Write: did it copy?
 COPIED = "Did it copy?"
-COPIED_TOO_LONG = ("This is a long text.", "Expected 5,000 characters at most.", "Check a part of it.")
+COPIED_TOO_LONG = "This text is too long to be checked at once: bring 5,000 characters at most."
 COPIED_NOTHING_YET = "Let it write something first."
 COPIED_NO_TEXT = "The text that this model learnt from is not here, only the model: nobody can tell what it copied. A model you train here has its text."
 COPIED_FACTS = (
@@ -200,6 +201,7 @@ COLUMNS_SURPRISE = ("character", "bits", "expected instead", "how surely")
 STYLE = "It sounds like {name}: {less:.2f} bits per character, against {more:.2f} for {other}."
 STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character, {other} {more:.2f}."
 
+NO_NUMBER = "{name} is {value}. Expected a number."
 NOT_POSSIBLE = "That does not work"
 PRIVACY = "Texts and models stay on the computer that runs this page."
 PRIVACY_HOURS = "They are deleted {hours:g} hours after their last change."

@@ -21,10 +21,10 @@ from charlm.speeds import Speeds
 from charlm.ui import chart, models, texts, views
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of
+from charlm.ui.fields import Number
 
 ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
 SOURCES = 6  # controls that say where the text comes from
-REMEMBERED = 20  # runs
 LOOK_EVERY = 1.5  # seconds between two looks at a run
 # The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.
 SHOW_ADDRESS = """(run) => history.replaceState(null, '',
@@ -52,7 +52,7 @@ def build(
                 write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
                 download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md")
                 go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md")
-                more = gr.Number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
+                more = Number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
             curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
             with gr.Accordion(texts.CURVE_TABLE, open=False):
                 table = gr.HTML(views.curve_table(()), elem_classes="charlm")
@@ -114,7 +114,7 @@ def build(
     ).success(**watching, **QUIET)  # fmt: skip
     run_id.change(None, run_id, None, js=SHOW_UNLESS_LESSON, api_visibility="private")
     tab.select(None, run_id, None, js=SHOW_IF_RUN, api_visibility="private")
-    run_id.change(remember, [run_id, kept], kept, **QUIET)
+    run_id.change(models.remember, [run_id, kept], kept, **QUIET)
     run_id.change(_address, run_id, address, **QUIET)
     timer.tick(**watching, **QUIET)
     stop.click(stop_run, run_id, run_id, queue=False, api_name="stop").then(**watching, **QUIET)
@@ -181,7 +181,6 @@ def forget(runs: Runs, run_id: str, kept: dict[str, Any] | None, files: list[str
     """Delete every run this browser knows, with its text and model, and what Gradio holds of them to be fetched."""
     for known in filter(None, dict.fromkeys([run_id, *models.remembered(kept)])):
         with suppress(CheckpointNotFound):  # nothing there to delete
-            runs.status(known)
             for packed in runs.packed(known):
                 for copy in Path(get_upload_folder()).glob(f"*/{packed.name}"):
                     if cmp(copy, packed, shallow=False):
@@ -218,11 +217,6 @@ def come_back(runs: Runs, run_ids: Sequence[str]) -> str:
             continue
         return run_id
     return ""
-
-
-def remember(run_id: str, kept: dict[str, Any] | None) -> dict[str, Any]:
-    """What the browser keeps: the runs it has seen, the latest first."""
-    return {"runs": list(dict.fromkeys([*filter(None, [run_id]), *models.remembered(kept)]))[:REMEMBERED]}
 
 
 def tell(runs: Runs, run_id: str) -> dict[str, Any]:
@@ -315,7 +309,7 @@ def _field(name: str) -> Any:
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
     if "options" in setting.metadata:
         return gr.Radio(list(setting.metadata["options"]), value=setting.default, **shared)
-    return gr.Number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
+    return Number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
 
 
 def _address(run_id: str) -> str:

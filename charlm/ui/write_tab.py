@@ -7,13 +7,15 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.errors import CharlmError, InvalidSetting, UnknownCharacter
+from charlm.errors import CharlmError, UnknownCharacter
 from charlm.limits import Limits
+from charlm.runs import Runs
 from charlm.settings import SamplingSettings
 from charlm.shelf import Shelf
 from charlm.ui import models, shading, texts, views
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole
+from charlm.ui.fields import Number, Slider
 from charlm.ui.turns import Turns
 
 LARGEST_SEED = 2**31
@@ -25,31 +27,32 @@ OPEN_PASSAGE = """element.addEventListener('click', (event) => { const found = e
   if (passage) { passage.open = true; passage.scrollIntoView({block: 'nearest'}); } })"""
 
 
-def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState, limits: Limits) -> gr.Dropdown:
+def build(tab: gr.Tab, runs: Runs, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> gr.Dropdown:
     """Put the tab where the page is being built. Returns the control that chooses the model."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=320):
             model = models.choice(tab, shelf, kept, "model")
+            brought = gr.UploadButton(texts.IMPORT, file_types=[".zip"], size="sm", elem_id="import-model")
             start = gr.Textbox(
                 label=texts.START_TEXT, info=texts.START_TEXT_INFO, placeholder=texts.START_TEXT_EXAMPLE, lines=2,
                 max_lines=2, elem_id="start-text",
             )  # fmt: skip
             unknown = gr.HTML("", elem_classes="charlm", elem_id="unknown", visible=False)
             replace = gr.Button("", visible=False, size="sm", elem_id="replace")
-            temperature = gr.Slider(
+            temperature = Slider(
                 0, 2, 0.7, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="temperature"
             )
-            length = gr.Slider(
+            length = Slider(
                 50,
-                limits.length,
-                min(400, limits.length),
+                runs.limits.length,
+                min(400, runs.limits.length),
                 step=50,
                 label=texts.LENGTH,
                 info=texts.LENGTH_INFO,
                 elem_id="length",
             )
             with gr.Row():
-                seed = gr.Number(1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="seed", min_width=120)
+                seed = Number(1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="seed", min_width=120)
                 keep = gr.Checkbox(False, label=texts.KEEP_SEED, elem_id="keep-seed", min_width=120)
         with gr.Column(scale=7, min_width=340):
             with gr.Row():
@@ -73,12 +76,15 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState, limits
         [tab.select, model.change, start.change, temperature.change], partial(look_ahead, shelf),
         [model, start, temperature], [bars, unknown, replace], trigger_mode="always_last", **QUIET,
     )  # fmt: skip
+    brought.upload(
+        partial(take_in, runs, shelf), [brought, kept], [model, kept], show_progress="hidden", api_visibility="private"
+    )
     replace.click(partial(near, shelf), [model, start], start, **QUIET)
 
     def generate_text(
         model: str, start_text: str, temperature: float, length: float, seed: float
     ) -> Iterator[tuple[str, str]]:
-        yield from write(shelf, turns, limits, model, start_text, temperature, length, seed)
+        yield from write(shelf, turns, runs.limits, model, start_text, temperature, length, seed)
 
     drawn = gr.on([generate.click, start.submit], draw_seed, [seed, keep], seed, **QUIET)
     writing = drawn.success(
@@ -117,17 +123,25 @@ def write(
     yield text, views.progress(texts.WROTE.format(count=asked.length, seed=asked.seed))
 
 
+def take_in(runs: Runs, shelf: Shelf, file: str, kept: dict[str, Any] | None) -> tuple[Any, dict[str, Any]]:
+    """A model that was downloaded somewhere, as one's own from now on."""
+    with in_words():
+        run_id = runs.take_in(file)
+    kept = models.remember(run_id, kept)
+    return models.offer(shelf, kept, run_id), kept
+
+
 def did_it_copy(shelf: Shelf, model: str, written: str) -> str:
     """What of the text stands word for word in the one that the model learnt from."""
-    with in_words():
-        if not written:
-            return views.notice(texts.COPIED_NOTHING_YET)
-        if len(written) > LONGEST_CHECKED:
-            raise InvalidSetting(*texts.COPIED_TOO_LONG)
+    if not written:
+        return views.notice(texts.COPIED_NOTHING_YET)
+    if len(written) > LONGEST_CHECKED:
+        return views.problem(texts.COPIED_TOO_LONG)
+    try:
         finder = shelf.copy_finder(model)
-        if finder is None:
-            return views.notice(texts.COPIED_NO_TEXT)
-        return shading.copies(finder, finder.find(written))
+    except CharlmError as error:
+        return views.problem(str(error))
+    return shading.copies(finder, finder.find(written)) if finder else views.notice(texts.COPIED_NO_TEXT)
 
 
 def look_ahead(shelf: Shelf, model: str | None, start_text: str | None, temperature: float) -> list[Any]:

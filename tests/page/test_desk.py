@@ -93,6 +93,10 @@ def test_one_character_at_a_time(page, choose):
     characters.nth(1).click()
     expect(characters).to_have_count(2)
 
+    page.locator("#dice-start").get_by_role("textbox").fill("the ☃")
+    expect(page.locator("#fell")).to_contain_text("The model never saw ☃")
+    page.locator("#dice-start").get_by_role("textbox").fill("the ")
+    expect(page.locator("#fell")).not_to_contain_text("never saw")
     before = page.locator("#dice-bars tbody").inner_text()
     page.get_by_role("spinbutton", name="number input for top-k").fill("1")
     expect(page.locator("#dice-bars tbody")).not_to_have_text(before)
