@@ -13,7 +13,8 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Serve the page until Ctrl-C."""
     parser = argparse.ArgumentParser(description="Open charlm's page in a browser.")
-    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
+    on_a_space = os.environ.get("SYSTEM") == "spaces"  # where its proxy asks from another machine
+    host = os.environ.get("GRADIO_SERVER_NAME", "0.0.0.0" if on_a_space else "127.0.0.1")  # noqa: S104  # only there
     parser.add_argument("--host", default=host, help="who may see it: 127.0.0.1 this computer, 0.0.0.0 the network")
     parser.add_argument("--port", type=int, help="default: the first free one from 7860 on")
     chosen = parser.parse_args()

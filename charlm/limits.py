@@ -23,7 +23,7 @@ class Limits(Checked):
     # What a step holds in memory grows with the units and with this: at 1,024 units some 40 KB for each.
     step_characters: int = number(32_768, 64, 4_096**2, "characters in a step, which is seq_length times batch size")
     minutes: float = number(240, 0.001, 100_000, "minutes of a run")
-    waiting: int = number(20, 1, 1_000, "runs that may wait")
+    waiting: int = number(40, 1, 1_000, "runs that may wait")
     runs: int = number(3, 1, 1_000, "runs of one visitor that wait or are under way")
     length: int = number(2_000, 50, 100_000, "characters written at once")
     disk_mb: int = number(10_000, 10, 10_000_000, "megabytes of all visitors' runs")

@@ -36,11 +36,7 @@ class Speeds:
 
     def __init__(self) -> None:
         self._steps: dict[str, tuple[float, float]] = {}
-
-    @property
-    def known(self) -> bool:
-        """Has this machine been measured?"""
-        return bool(self._steps)
+        self.settled = False  # is this machine measured, or will it not be?
 
     def measure(self) -> None:
         """Begin to measure: some steps of every preset, in a process of their own."""
@@ -62,3 +58,4 @@ class Speeds:
         )
         if found.returncode == 0:  # otherwise nobody is told a time, and nothing else is amiss
             self._steps = {name: tuple(steps) for name, steps in json.loads(found.stdout).items()}
+        self.settled = True

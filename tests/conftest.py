@@ -7,6 +7,7 @@ from charlm.corpus import Corpus, from_text
 
 # The same examples every time: what fails here fails for everybody.
 settings.register_profile("charlm", derandomize=True)
+settings.register_profile("thorough", max_examples=10_000, deadline=None, derandomize=True)
 settings.load_profile("charlm")
 
 

@@ -14,14 +14,14 @@ from charlm.temperature import dice, fall, probabilities
 from charlm.ui import models, texts, views
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import whole
-from charlm.ui.fields import Number, Slider
+from charlm.ui.fields import number, slider
 from charlm.ui.throw import chosen_by_hand, strip, walked
 
 MOST_CHOICES = 40  # the end of the top-k slider
 LONGEST = 1_000  # characters that one walk may have
 # A click on a bar or on a character tells Python its number; the bars' buttons can be reached by keyboard as well.
 PICK = """element.addEventListener('click', (event) => { const found = event.target.closest('[data-pick]');
-  if (found) trigger('click', {pick: Number(found.dataset.pick)}); })"""
+  if (found) trigger('click', {pick: number(found.dataset.pick)}); })"""
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
                 max_length=LONGEST,
                 elem_id="dice-start",
             )
-            temperature = Slider(
+            temperature = slider(
                 0, 5, 1.0, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="dice-temperature"
             )
-            top_k = Slider(0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k")
-            seed = Number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
+            top_k = slider(0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k")
+            seed = number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
         with gr.Column(scale=8, min_width=340):
             text = gr.HTML("", elem_classes="charlm", elem_id="dice-text", min_height=90, js_on_load=PICK)
             with gr.Row():

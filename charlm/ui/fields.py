@@ -10,23 +10,26 @@ from charlm.ui import texts
 from charlm.ui.answers import refusal
 
 
-class Slider(gr.Slider):
+def slider(*limits_and_value: Any, **looks: Any) -> gr.Slider:
     """A slider whose value is a finite number."""
-
-    def preprocess(self, payload: Any) -> float:
-        """Raises what `refusal` makes."""
-        return super().preprocess(_number(self.label, payload))
+    return _checked(gr.Slider(*limits_and_value, **looks))
 
 
-class Number(gr.Number):
+def number(value: Any, **looks: Any) -> gr.Number:
     """A field whose value is a finite number, or nothing."""
-
-    def preprocess(self, payload: Any) -> Any:
-        """Raises what `refusal` makes."""
-        return None if payload is None else super().preprocess(_number(self.label, payload))
+    return _checked(gr.Number(value, **looks), may_be_empty=True)
 
 
-def _number(name: str, value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < math.inf:
-        raise refusal(texts.NO_NUMBER.format(name=name, value=short(value)))
-    return value
+def _checked(field: Any, *, may_be_empty: bool = False) -> Any:
+    """The field, looking at what it is given first. (Of a subclass Gradio would write a stub beside this file.)"""
+    preprocess = field.preprocess
+
+    def check(payload: Any) -> Any:
+        if payload is None and may_be_empty:
+            return None
+        if isinstance(payload, bool) or not isinstance(payload, (int, float)) or not abs(payload) < math.inf:
+            raise refusal(texts.NO_NUMBER.format(name=field.label, value=short(payload)))
+        return preprocess(payload)
+
+    field.preprocess = check
+    return field

@@ -21,11 +21,11 @@ from charlm.speeds import Speeds
 from charlm.ui import chart, models, texts, views
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of
-from charlm.ui.fields import Number
+from charlm.ui.fields import number
 
 ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
 SOURCES = 6  # controls that say where the text comes from
-LOOK_EVERY = 1.5  # seconds between two looks at a run
+LOOK_EVERY = 2.0  # seconds between two looks at a run
 # The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.
 SHOW_ADDRESS = """(run) => history.replaceState(null, '',
   location.pathname + (run ? '?run=' + encodeURIComponent(run) : ''))"""
@@ -52,7 +52,7 @@ def build(
                 write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
                 download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md")
                 go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md")
-                more = Number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
+                more = number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
             curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
             with gr.Accordion(texts.CURVE_TABLE, open=False):
                 table = gr.HTML(views.curve_table(()), elem_classes="charlm")
@@ -152,7 +152,7 @@ def look_at_text(limits: Limits, speeds: Speeds, *chosen: Any) -> list[Any]:
 
 def look_at_times(limits: Limits, speeds: Speeds, *chosen: Any) -> list[Any]:
     """How long each preset would take, once this machine is measured."""
-    if not speeds.known:
+    if not speeds.settled:
         return [gr.skip(), gr.skip()]
     return [look_at_text(limits, speeds, *chosen)[3], gr.Timer(active=False)]
 
@@ -309,7 +309,7 @@ def _field(name: str) -> Any:
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
     if "options" in setting.metadata:
         return gr.Radio(list(setting.metadata["options"]), value=setting.default, **shared)
-    return Number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
+    return number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
 
 
 def _address(run_id: str) -> str:

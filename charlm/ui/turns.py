@@ -8,7 +8,7 @@ from threading import Lock
 from charlm.errors import TooBusy
 from charlm.ui import texts
 
-LOOK_EVERY = 0.2  # seconds between two looks at the row
+LOOK_EVERY = 0.05  # seconds between two looks at the row
 
 
 class Turns:
@@ -23,7 +23,7 @@ class Turns:
     def take(self) -> Iterator[Iterator[str]]:
         """A place in the row until the block is left, whatever the reason.
 
-        Gives the sentences to show until it is one's turn, which come as slowly as the row moves. Raises TooBusy.
+        Gives the sentences to show until it is one's turn, one whenever the row has moved. Raises TooBusy.
         """
         mine = object()
         with self._lock:
@@ -37,6 +37,9 @@ class Turns:
                 self._row.remove(mine)
 
     def _wait(self, mine: object) -> Iterator[str]:
+        told = 0
         while (place := self._row.index(mine) - self._at_once + 1) > 0:
-            yield texts.PLACE.format(place=place)
+            if place != told:
+                yield texts.PLACE.format(place=place)
+                told = place
             time.sleep(LOOK_EVERY)

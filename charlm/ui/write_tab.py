@@ -15,7 +15,7 @@ from charlm.shelf import Shelf
 from charlm.ui import models, shading, texts, views
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole
-from charlm.ui.fields import Number, Slider
+from charlm.ui.fields import number, slider
 from charlm.ui.turns import Turns
 
 LARGEST_SEED = 2**31
@@ -39,10 +39,10 @@ def build(tab: gr.Tab, runs: Runs, shelf: Shelf, turns: Turns, kept: gr.BrowserS
             )  # fmt: skip
             unknown = gr.HTML("", elem_classes="charlm", elem_id="unknown", visible=False)
             replace = gr.Button("", visible=False, size="sm", elem_id="replace")
-            temperature = Slider(
+            temperature = slider(
                 0, 2, 0.7, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="temperature"
             )
-            length = Slider(
+            length = slider(
                 50,
                 runs.limits.length,
                 min(400, runs.limits.length),
@@ -52,7 +52,9 @@ def build(tab: gr.Tab, runs: Runs, shelf: Shelf, turns: Turns, kept: gr.BrowserS
                 elem_id="length",
             )
             with gr.Row():
-                seed = Number(1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="seed", min_width=120)
+                seed = number(
+                    1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="write-seed", min_width=120
+                )
                 keep = gr.Checkbox(False, label=texts.KEEP_SEED, elem_id="keep-seed", min_width=120)
         with gr.Column(scale=7, min_width=340):
             with gr.Row():

@@ -106,12 +106,14 @@ def test_a_newer_format_says_so():
         Card.from_json(CARD.to_json().replace('"format_version": 1', '"format_version": 2'))
 
 
+@pytest.mark.fuzz
 @given(st.text())
 def test_any_text_as_a_card_is_a_kind_error(text):
     with pytest.raises(CheckpointDamaged):
         Card.from_json(text)
 
 
+@pytest.mark.fuzz
 @given(st.data(), JSON)
 def test_a_card_with_any_value_anywhere_is_a_kind_error_or_a_card(data, value):
     values = json.loads(CARD.to_json())

@@ -106,6 +106,7 @@ def test_a_text_is_normal_after_one_reading_and_stays_so(text):
     assert from_text(once, "any").text == once
 
 
+@pytest.mark.fuzz
 @given(st.binary())
 def test_any_bytes_become_a_text_or_a_kind_error(content):
     try:

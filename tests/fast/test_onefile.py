@@ -292,6 +292,7 @@ def test_a_file_cut_short_is_refused(content, place, part):
         onefile.read(place)
 
 
+@pytest.mark.fuzz
 @given(st.binary(max_size=300), st.binary(max_size=60))
 def test_any_bytes_are_a_kind_error(place, beginning, end):
     place.write_bytes(beginning + b"PK\5\6" + end)
@@ -299,6 +300,7 @@ def test_any_bytes_are_a_kind_error(place, beginning, end):
         onefile.read(place)
 
 
+@pytest.mark.fuzz
 @given(st.data())
 def test_a_file_that_was_meddled_with_is_a_kind_error_or_a_model(content, place, data):
     meddled = bytearray(content)

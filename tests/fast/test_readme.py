@@ -1,15 +1,19 @@
 """The README tells the truth about the house."""
 
 import re
+import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from charlm.cli import main
+from charlm.limits import Limits, variable_of
 from charlm.onefile import WHAT_TRAVELS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+REQUIREMENTS = (ROOT / "requirements.txt").read_text("utf-8")
 
 
 def test_the_tree_is_the_tree():
@@ -44,3 +48,22 @@ def test_what_travels_is_told():
 def test_the_pins_are_exact():
     pins = [line.split("#")[0].strip() for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()]
     assert all(re.fullmatch(r"[a-z-]+==[\d.]+", pin) for pin in pins if pin)
+
+
+def test_the_space_runs_what_is_pinned():
+    front = README.split("---\n")[1]
+    pins = dict(line.split("==") for line in REQUIREMENTS.replace(" ", "\n").splitlines() if "==" in line)
+    assert f"sdk_version: {pins['gradio']}\n" in front
+    assert 'python_version: "3.12"\n' in front
+    assert "app_file: app.py\n" in front
+    assert len(re.search(r"short_description: (.+)", front).group(1)) <= 60
+
+
+def test_every_limit_is_told_with_its_default():
+    for item in fields(Limits):
+        assert f"| `{variable_of(item.name)}` | {item.default} | {item.metadata['meaning']} |" in README
+
+
+def test_no_file_is_too_large_for_a_space():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert max((ROOT / name).stat().st_size for name in listed.split("\0") if name) < 10_000_000
