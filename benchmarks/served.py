@@ -1,0 +1,67 @@
+"""The page in a process of its own, and what that process takes, which Linux tells in /proc."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Process:
+    """The page's own process, without the one that trains."""
+
+    id: int
+
+    def seconds(self) -> float:
+        """Of a processor, so far."""
+        user, system = Path(f"/proc/{self.id}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    def most_memory(self) -> int:
+        """Bytes at its highest, so far."""
+        return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{self.id}/status").read_text())[1])
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[tuple[Process, str, Path]]:
+    """The page with the models that come along, on a folder that it may fill.
+
+    Gives its process, its address and the file of what it prints.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, log = f"http://127.0.0.1:{port}", folder / "app.log"
+    with log.open("w") as out:
+        app = subprocess.Popen(
+            [sys.executable, ROOT / "app.py", f"--port={port}"],
+            env={**os.environ, "CHARLM_DATA": str(folder / "runs"), "TMPDIR": str(folder)},
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            while app.poll() is None and not _is_up(address):
+                time.sleep(0.2)
+            if app.poll() is not None:
+                sys.exit(f"The app did not start:\n{log.read_text('utf-8')}")
+            yield Process(app.pid), address, log
+        finally:
+            app.terminate()
+            app.wait()
+
+
+def _is_up(address: str) -> bool:
+    try:
+        return httpx.get(address, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
