@@ -13,7 +13,7 @@ from charlm.corpus import Corpus
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.evaluation import Evaluation, Evaluator
 from charlm.model import CharacterModel
-from charlm.sampler import Sampler
+from charlm.programs import programs, weights_of
 from charlm.settings import SamplingSettings
 from charlm.vocabulary import Vocabulary
 from charlm.windows import split
@@ -26,8 +26,7 @@ class LanguageModel:
 
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
-        self._sampler = Sampler(network.next_logits, network.zero_state)
-        self._read = tf.function(network, autograph=False)
+        self._programs = programs(len(card.vocabulary), card.settings.model)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -79,7 +78,7 @@ class LanguageModel:
         for temperature in temperatures:
             SamplingSettings(temperature, length, seed)  # checks the limits
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
-        for chunk in self._sampler.stream(ids, list(temperatures), length, seed):
+        for chunk in self._programs.sampler.stream(ids, list(temperatures), length, seed, weights_of(self.network)):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
 
     def logits_along(self, text: str) -> np.ndarray:
@@ -88,10 +87,13 @@ class LanguageModel:
         float32 (len(text), vocab_size): row k is what it has in mind after text[: k + 1]. Raises UnknownCharacter.
         """
         ids, state, rows = self.vocabulary.encode(text), self.network.zero_state(1), []
+        weights = weights_of(self.network)
         for at in range(0, len(ids), WINDOW):
             part = ids[at : at + WINDOW]
             # Padded behind, which what stands before cannot see: one shape, compiled once.
-            logits, state = self._read(tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state)
+            logits, state = self._programs.read(
+                weights, tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state
+            )
             rows.append(logits[0, : len(part)].numpy())
         return np.concatenate(rows) if rows else np.empty((0, len(self.vocabulary)), np.float32)
 
@@ -111,7 +113,7 @@ class LanguageModel:
 
     def warm_up(self, columns: int = 1) -> None:
         """Compile now, which takes about a second, what writing at so many temperatures needs."""
-        self._sampler.warm_up(columns)
+        self._programs.sampler.warm_up(columns, weights_of(self.network))
 
     @property
     def line_start(self) -> str:

@@ -17,7 +17,9 @@ from charlm.temperature import COLDEST
 CHUNK = 64  # characters written per call of the compiled program
 FIRST_CHUNK = 8  # so that the first ones appear at once
 
-NextLogits = Callable[[tf.Tensor, State], tuple[tf.Tensor, State]]  # ids (rows,) and state -> logits (rows, vocab_size)
+Weights = tuple[tf.Tensor, ...]
+# weights, ids (rows,) and state -> logits (rows, vocab_size) and the next state
+NextLogits = Callable[[Weights, tf.Tensor, State], tuple[tf.Tensor, State]]
 
 
 def draw(logits: tf.Tensor, temperatures: tf.Tensor, dice: tf.Tensor) -> tf.Tensor:
@@ -43,12 +45,14 @@ class Sampler:
         # The whole chunk is one XLA program: a call per character costs a hundred times more.
         self._write = tf.function(self._write_chunk, autograph=False, jit_compile=True)
 
-    def warm_up(self, columns: int = 1) -> None:
+    def warm_up(self, columns: int = 1, weights: Weights = ()) -> None:
         """Compile now what the first call with so many temperatures would wait about a second for."""
-        for _ in self.stream(np.zeros(1, np.int32), [1.0] * columns, 1, 0):
+        for _ in self.stream(np.zeros(1, np.int32), [1.0] * columns, 1, 0, weights):
             pass
 
-    def stream(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[np.ndarray]:
+    def stream(
+        self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int, weights: Weights = ()
+    ) -> Iterator[np.ndarray]:
         """Read the start (int32, at least one id), then write `length` ids at each temperature, a chunk at a time.
 
         Yields int32 arrays (temperatures, characters). The same seed gives the same ids, whatever the chunks.
@@ -59,31 +63,34 @@ class Sampler:
         heat = tf.constant(temperatures, tf.float32)
         given = np.asarray(start_ids[1:], np.int32)
         for at in range(0, len(given), CHUNK):
-            ids, state, _ = self._call(ids, state, heat, given[at : at + CHUNK], np.empty(0))
+            ids, state, _ = self._call(weights, ids, state, heat, given[at : at + CHUNK], np.empty(0))
         written, chunk = 0, FIRST_CHUNK
         while written < length:
             count = min(chunk, length - written)
-            ids, state, out = self._call(ids, state, heat, np.empty(0), dice.random(count))
+            ids, state, out = self._call(weights, ids, state, heat, np.empty(0), dice.random(count))
             yield out.numpy()[:count].T
             written, chunk = written + count, CHUNK
 
-    def _call(self, ids: tf.Tensor, state: State, heat: tf.Tensor, given: np.ndarray, dice: np.ndarray) -> tuple:
+    def _call(
+        self, weights: Weights, ids: tf.Tensor, state: State, heat: tf.Tensor, given: np.ndarray, dice: np.ndarray
+    ) -> tuple:
         forced = np.full(CHUNK, -1, np.int32)  # the start's ids, where it is being read
         forced[: len(given)] = given
         numbers = np.zeros(CHUNK, np.float32)
         # Rounded down, not to the nearest: a number in [0, 1) must not become 1.
         numbers[: len(dice)] = np.minimum(dice.astype(np.float32), np.float32(1) - np.finfo(np.float32).epsneg)
         count = tf.constant(max(len(given), len(dice)))
-        return self._write(ids, state, heat, tf.constant(forced), tf.constant(numbers), count)
+        return self._write(weights, ids, state, heat, tf.constant(forced), tf.constant(numbers), count)
 
     def _write_chunk(
-        self, ids: tf.Tensor, state: State, heat: tf.Tensor, forced: tf.Tensor, dice: tf.Tensor, count: tf.Tensor
-    ) -> tuple:
+        self, weights: Weights, ids: tf.Tensor, state: State,
+        heat: tf.Tensor, forced: tf.Tensor, dice: tf.Tensor, count: tf.Tensor,
+    ) -> tuple:  # fmt: skip
         # The number of turns is an argument, not a shape: every chunk runs the same program, to the last bit.
         out = tf.TensorArray(tf.int32, CHUNK, element_shape=ids.shape)
 
         def body(at: tf.Tensor, ids: tf.Tensor, state: State, out: tf.TensorArray) -> tuple:
-            logits, state = self._next_logits(ids, state)
+            logits, state = self._next_logits(weights, ids, state)
             ids = tf.where(forced[at] >= 0, forced[at], draw(logits, heat, dice[at]))
             return at + 1, ids, state, out.write(at, ids)
 

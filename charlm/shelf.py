@@ -14,7 +14,7 @@ from charlm.traces import Traces
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel
 
-MODELS = 4  # kept in memory; each is some ten megabytes with its compiled loop
+MODELS = 40  # kept in memory, a class with one each; a network of the presets is some megabytes
 TEXTS = 2  # indexes kept in memory; each is five times its text
 
 
@@ -82,13 +82,23 @@ class _Latest(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._most, self._things = most, OrderedDict[Any, T]()
-        self._lock = Lock()  # making one twice at the same time would only take twice as long
+        self._lock, self._making = Lock(), Lock()  # one is made at a time, and holds up nobody whose own is there
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
-        with self._lock:
-            if key not in self._things:
-                self._things[key] = make()
+        if (found := self._find(key)) is not None:
+            return found
+        with self._making:
+            if (found := self._find(key)) is not None:
+                return found
+            made = make()
+            with self._lock:
+                self._things[key] = made
                 while len(self._things) > self._most:
                     self._things.popitem(last=False)
-            self._things.move_to_end(key)
-            return self._things[key]
+            return made
+
+    def _find(self, key: Any) -> T | None:
+        with self._lock:
+            if key in self._things:
+                self._things.move_to_end(key)
+            return self._things.get(key)

@@ -43,11 +43,11 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> lis
     state = gr.HTML(views.progress(texts.LAB_EMPTY), elem_classes="charlm", elem_id="lab-state")
     temperatures, shown = [], []
     with gr.Row(equal_height=False):
-        for number, heat in enumerate(TEMPERATURES, 1):
+        for place, heat in enumerate(TEMPERATURES, 1):
             with gr.Column(min_width=240):
-                name, key = texts.LAB_TEMPERATURE.format(number=number), f"lab-temperature-{number}"
+                name, key = texts.LAB_TEMPERATURE.format(number=place), f"lab-temperature-{place}"
                 temperatures.append(slider(0, HOTTEST, heat, step=0.05, label=name, elem_id=key))
-                shown.append(gr.HTML("", elem_classes="charlm", elem_id=f"lab-column-{number}", min_height=340))
+                shown.append(gr.HTML("", elem_classes="charlm", elem_id=f"lab-column-{place}", min_height=340))
     with gr.Row():
         link = gr.Button(texts.LAB_LINK, size="sm", elem_id="lab-link")
         save = gr.Button(texts.LAB_SAVE, size="sm", elem_id="lab-save")

@@ -15,7 +15,7 @@ HIDDEN = "a hidden word, spelt again and again; "
 LETTERS = "".join(sorted(set(HIDDEN)))
 
 
-def spell(ids, state):
+def spell(weights, ids, state):
     """A toy model: whatever it is fed, it favours the next letter of the hidden word."""
     ((position,),) = state
     word = tf.constant([LETTERS.index(c) for c in HIDDEN])

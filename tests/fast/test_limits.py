@@ -34,7 +34,7 @@ def test_a_run_gets_the_minutes_there_are():
 
 def test_files_and_outputs_have_a_size():
     with pytest.raises(TextTooLong, match=r"6\.0 MB"):
-        Limits().check_size(6 * 2**20)
+        Limits(upload_mb=5).check_size(6 * 2**20)
     with pytest.raises(InvalidSetting, match="length is 10,000"):
         Limits().check_length(10_000)
 

@@ -20,4 +20,4 @@ def test_a_limit_in_minutes_holds():
 
 def test_what_was_not_measured_is_not_told():
     assert Speeds().seconds("quick", 1_000_000) is None
-    assert not Speeds().known
+    assert not Speeds().settled
