@@ -12,6 +12,7 @@
 Every file is written beside its place and then renamed, so a kill at any moment leaves the folder readable.
 """
 
+import hashlib
 import os
 import re
 import tempfile
@@ -26,7 +27,15 @@ from charlm.events import Event
 from charlm.traces import Traces
 
 VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # the name of a visitor's run: who holds it, holds the run
+SHARED = re.compile(r"[\w-]{1,80}~[0-9a-f]{16}")  # the same run for others: they may write with its model, no more
 EPOCHS_BUDGET = 200 * 2**20  # bytes that the weights of single epochs may take together
+
+
+def shared_name(name: str) -> str:
+    """The name under which others may write with a visitor's model: nobody finds the run's own name from it."""
+    if not VISITORS.fullmatch(name):
+        return name
+    return f"{name.rsplit('-', 1)[0]}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 class RunFolder:

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from charlm.checkpoint import VISITORS, RunFolder
+from charlm.checkpoint import SHARED, VISITORS, RunFolder, shared_name
 from charlm.copies import CopyFinder
 from charlm.errors import CharlmError
 from charlm.traces import Traces
@@ -60,7 +60,7 @@ class Shelf:
         return self._folder(name).read_traces()
 
     def copy_finder(self, name: str) -> CopyFinder | None:
-        """What finds copies from the text the model learnt from; None where that text is not here.
+        """What finds copies from the text the model learnt from; None where that text is not here, or not one's own.
 
         Raises CheckpointNotFound and CheckpointDamaged.
         """
@@ -70,9 +70,14 @@ class Shelf:
             return CopyFinder(corpus.text) if corpus else None
 
         folder = self._folder(name)
+        if SHARED.fullmatch(name):
+            return None
         return self._finders.get((name, folder.read_card().corpus_sha256), index)
 
     def _folder(self, name: str) -> RunFolder:
+        if SHARED.fullmatch(name):
+            runs = (run.name for place in self._places for run in place.iterdir() if VISITORS.fullmatch(run.name))
+            name = next((run for run in runs if shared_name(run) == name), name)
         folders = [place / Path(name).name for place in self._places]  # nothing that leads out of these
         return RunFolder(next((folder for folder in folders if folder.exists()), folders[0]))
 

@@ -1,5 +1,6 @@
 """The Dice tab: one character at a time, and where the dice fall."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -151,8 +152,9 @@ def show(
     walk: Walk, model: str | None, start: str | None, temperature: float, top_k: float, seed: float,
 ) -> list[Any]:  # fmt: skip
     """Take a step and show where one stands: the walk, the text, the throw, and the bars of what may come next."""
+    start = unicodedata.normalize("NFC", start or "")
     try:
-        writer = models.ready(shelf, model, start or "")
+        writer = models.ready(shelf, model, start)
         settings = SamplingSettings(temperature, seed=whole(seed))
         k = int(top_k) if 0 <= top_k <= MOST_CHOICES else 0
 
@@ -161,7 +163,7 @@ def show(
             chances = probabilities(logits, settings.temperature, k)
             return Choice(writer.vocabulary.characters, logits, chances, settings.seed)
 
-        of = (model or "", start or "", settings.seed)
+        of = (model or "", start, settings.seed)
         if walk.of != of:
             walk = Walk(of)
         walk = move(walk, choice(walk.written))
@@ -170,4 +172,4 @@ def show(
         bars = views.bars(writer.vocabulary, choice(walk.written).logits, settings.temperature, k, pick=True)
     except CharlmError as error:
         return [gr.skip(), gr.skip(), views.problem(str(error).strip()), gr.skip()]
-    return [walk, walked(start or "", walk.written), walk.throw or views.notice(texts.THROW_EMPTY), bars]
+    return [walk, walked(start, walk.written), walk.throw or views.notice(texts.THROW_EMPTY), bars]

@@ -1,5 +1,6 @@
 """The Temperature tab: one start, the same dice, four temperatures side by side."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from charlm.ui.fields import number, slider
 from charlm.ui.lesson import HOTTEST, LENGTHS, LONGEST_START, TEMPERATURES, Lesson
 from charlm.ui.turns import Turns
 
-# The lesson stands in the address, and is the whole of it: a link to it gives nobody the run that made the model.
+# The lesson stands in the address, and is the whole of it.
 SHOW_ADDRESS = """(query) => { if (query) history.replaceState(null, '', location.pathname + '?' + query); }"""
 COPY_LINK = """() => { const copied = document.createElement('textarea'); copied.value = location.href;
   document.body.append(copied); copied.select(); document.execCommand('copy'); copied.remove(); }"""
@@ -84,7 +85,7 @@ def compare(
 ) -> Iterator[tuple[str, ...]]:
     """Write at all temperatures at once: the columns as they grow, a sentence, and at the end the page to print."""
     with in_words(), turns.take() as waiting:
-        lesson = _lesson(model, start, temperatures, seed, length)
+        lesson = _lesson(model, start or "", temperatures, seed, length)
         for sentence in waiting:
             yield *columns("", [""] * len(temperatures), temperatures), views.progress(sentence), ""
         writer = models.ready(shelf, lesson.model, lesson.start, len(temperatures))
@@ -132,4 +133,5 @@ def open_lesson(shelf: Shelf, query: Mapping[str, str]) -> list[Any]:
 
 
 def _lesson(model: str, start: str, temperatures: Sequence[float], seed: float, length: float) -> Lesson:
+    start = unicodedata.normalize("NFC", start)
     return Lesson(model, start, tuple(temperatures), whole(seed), whole(length))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from charlm.checkpoint import shared_name
 from charlm.errors import InvalidSetting
 from charlm.settings import SamplingSettings
 
@@ -43,10 +44,10 @@ class Lesson:
             )
 
     def query(self) -> str:
-        """The part of an address behind the question mark."""
+        """The part of an address behind the question mark. It gives away a model to write with, and no one's run."""
         temperatures = " ".join(f"{t:g}" for t in self.temperatures)
         numbers = {"temperatures": temperatures, "seed": self.seed, "length": self.length}
-        return urlencode({"tab": TAB, "model": self.model, "start": self.start} | numbers)
+        return urlencode({"tab": TAB, "model": shared_name(self.model), "start": self.start} | numbers)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Lesson | None":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from charlm.checkpoint import VISITORS
+from charlm.checkpoint import SHARED, VISITORS
 from charlm.checkup import label as label_of
 from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.shelf import Shelf
@@ -68,10 +68,10 @@ def remember(run_id: str, kept: dict[str, Any] | None) -> dict[str, Any]:
 
 def named(run_id: str) -> str:
     """A visitor's own model by a name to tell it from others."""
-    if not VISITORS.fullmatch(run_id):
-        return run_id
-    name, key = run_id.rsplit("-", 1)
-    return texts.OWN_MODEL.format(name=name, key=key[:4])
+    if VISITORS.fullmatch(run_id):
+        name, key = run_id.rsplit("-", 1)
+        return texts.OWN_MODEL.format(name=name, key=key[:4])
+    return texts.SHARED_MODEL.format(name=run_id.split("~")[0]) if SHARED.fullmatch(run_id) else run_id
 
 
 def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "LanguageModel":

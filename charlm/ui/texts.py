@@ -109,6 +109,7 @@ LINK = "This run has its own address. Keep it, open it on another device, or com
 WRITE = "Write"
 MODEL, MODEL_INFO = "Model", "Who writes. Yours appear here once they have learnt something."
 FIRST_MODEL = "shakespeare"
+SHARED_MODEL = "{name}, shared"
 OWN_MODEL = "{name}, yours ({key})"
 IMPORT = "Open a model from a file"
 NO_MODEL = "There is no model yet. Train one: Quick takes about a minute."

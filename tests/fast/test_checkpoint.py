@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.card import Card
-from charlm.checkpoint import RunFolder
+from charlm.checkpoint import VISITORS, RunFolder, shared_name
 from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
@@ -184,3 +184,17 @@ def test_the_folder_keeps_the_traces_of_its_text(folder):
     assert "abc" in folder.read_traces().words
     (folder.path / "traces.json").unlink()
     assert not folder.read_traces().words
+
+
+def test_a_shared_name_gives_the_model_and_not_the_run(folder, tmp_path):
+    run = "mine-0123456789abcdef"
+    folder.best_weights.touch()
+    folder.path.rename(tmp_path / run)
+    shelf, shared = Shelf(tmp_path), shared_name(run)
+    assert shelf.has(shared)
+    assert shelf.copy_finder(run) is not None
+    assert shelf.copy_finder(shared) is None  # the text stays the visitor's own
+    assert run not in shared
+    assert not VISITORS.fullmatch(shared)
+    assert not shelf.has(shared[:-1] + ("0" if shared[-1] != "0" else "1"))
+    assert shared_name("shakespeare") == "shakespeare"
