@@ -15,7 +15,7 @@ Every file is written beside its place and then renamed, so a kill at any moment
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -143,7 +143,7 @@ class RunFolder:
             raise CheckpointExists(
                 f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
             )
-        with _writing(self.path):
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         _replace(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
         _replace(self._traces_file, lambda beside: beside.write_text(Traces.of(corpus.text).to_json() + "\n", "utf-8"))
@@ -163,30 +163,46 @@ class RunFolder:
                 "Expected the folder of a training run.",
                 "Check the path, or train again.",
             )
-        return Card.from_json(self._card_file.read_text("utf-8"))
+        with _reading(self._card_file):
+            return Card.from_json(self._card_file.read_text("utf-8"))
 
     def write_card(self, card: Card) -> None:
         """Replace the card."""
         _replace(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
 
     def read_corpus(self) -> Corpus | None:
-        """The text of the run, or None when it was deleted."""
+        """The text of the run, or None when it was deleted. Raises CheckpointDamaged when it is another one."""
         if not self._corpus_file.exists():
             return None
-        return Corpus(self.read_card().corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+        card = self.read_card()
+        with _reading(self._corpus_file):
+            corpus = Corpus(card.corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+        if corpus.sha256 != card.corpus_sha256:
+            raise CheckpointDamaged(
+                f"{self._corpus_file} is not the text that this model learns.",
+                f"Expected {card.corpus_name} with its {card.corpus_length:,} characters, unchanged.",
+                "Restore the file from a copy; what the model has learnt is untouched.",
+            )
+        return corpus
 
     def read_traces(self) -> Traces:
         """What is kept of the text; none for a model that came without it. Raises CheckpointDamaged."""
-        return Traces.from_json(self._traces_file.read_text("utf-8")) if self._traces_file.exists() else Traces()
+        if not self._traces_file.exists():
+            return Traces()
+        with _reading(self._traces_file):
+            return Traces.from_json(self._traces_file.read_text("utf-8"))
 
     def append(self, event: Event) -> None:
         """Add one event to events.jsonl."""
-        with _writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
+        with writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
             file.write(event.to_json() + "\n")
 
     def events(self) -> list[Event]:
-        """Every event so far. A last line that a kill cut short is left out."""
-        return list(_complete_lines(self.events_file)) if self.events_file.exists() else []
+        """Every event so far. Lines that are none, as the last one that a kill cut short, are left out."""
+        if not self.events_file.exists():
+            return []
+        with _reading(self.events_file):
+            return list(_complete_lines(self.events_file))
 
     def forget_after(self, step: int) -> None:
         """Drop the events of steps that no weights remember: a resumed run will take them again."""
@@ -221,21 +237,39 @@ def _complete_lines(path: Path) -> Iterator[Event]:
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file beside its place, wait until the disk has it, and rename it there."""
     beside = path.with_name(f"_{path.name}")  # the same ending: Keras refuses weights files of another
-    with _writing(path):
+    with writing(path):
         path.parent.mkdir(exist_ok=True)
-        write(beside)
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(beside, path)
+        try:
+            write(beside)
+            with beside.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()  # half a file would keep the room that is missing
+            raise
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """What the disk refuses becomes CannotWrite."""
     try:
         yield
     except OSError as error:
         raise CannotWrite(
             f"{path} could not be written ({error.strerror or error}).",
             "Expected a disk with room, and the right to write there.",
-            "Make room or choose another --out; what was saved before is untouched.",
+            "Make room or choose another place; what was saved before is untouched.",
+        ) from error
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, RecursionError) as error:  # the last: JSON nested without end
+        raise CheckpointDamaged(
+            f"{path} cannot be read ({error}).",
+            "Expected the file that charlm wrote.",
+            "Restore it from a copy, or train again.",
         ) from error
