@@ -14,7 +14,7 @@ Every file is written beside its place and then renamed, so a kill at any moment
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -204,9 +204,15 @@ class RunFolder:
         with _reading(self.events_file):
             return list(_complete_lines(self.events_file))
 
-    def forget_after(self, step: int) -> None:
-        """Drop the events of steps that no weights remember: a resumed run will take them again."""
+    def forget_after(self, step: int, known: Sequence[Event] = ()) -> None:
+        """Drop the events of steps that no weights remember: a resumed run will take them again.
+
+        Of those `known` from the card, the ones that a damaged file has lost come back.
+        """
         kept = [e for e in self.events() if e.step <= step]
+        there = {(type(e), e.step) for e in kept}
+        lost = [e for e in known if e.step <= step and (type(e), e.step) not in there]
+        kept = sorted(kept + lost, key=lambda e: e.step)
         _replace(self.events_file, lambda beside: beside.write_text("".join(e.to_json() + "\n" for e in kept), "utf-8"))
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:

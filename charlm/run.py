@@ -140,10 +140,10 @@ class _Recorder:
 
     def record(self, stop: Callable[[], bool], warnings: tuple[str, ...]) -> Iterator[Event]:
         """Train from wherever the folder stands, and keep and pass on what happens."""
-        if self._folder.last_weights.exists():
+        if self._folder.last_weights.exists() or self._card.history:  # without them, what was scored would be lost
             load_weights(self._learner, self._folder.last_weights)
+            self._folder.forget_after(self._learner.step, (*self._card.history, *self._card.samples))
             self._refuse_finished()
-            self._folder.forget_after(self._learner.step)
         else:
             self._folder.forget_after(-1)
             self._save()
@@ -227,8 +227,9 @@ class _Recorder:
         self._folder.write_card(self._card)
 
     def _refuse_finished(self) -> None:
-        epochs = self._training.epochs
-        if self._learner.step >= self._steps * epochs:
+        epochs, step = self._training.epochs, self._learner.step
+        told = any(isinstance(e, RunFinished) and e.step == step for e in self._folder.events())
+        if step >= self._steps * epochs and told:  # a run that was killed before it was told has its last word to say
             raise CannotResume(
                 f"This run has finished its {epochs} epochs.",
                 "Expected more epochs than it has done.",
