@@ -11,6 +11,7 @@ Every change of state is one rename or one removal, so whoever looks sees either
 """
 
 import json
+import math
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from charlm.checkpoint import RunFolder
+from charlm.errors import CheckpointDamaged, InvalidSetting
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
 
@@ -36,12 +38,30 @@ class Request:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The request of a file. Raises ValueError, KeyError or TypeError for anything else."""
-        values: dict[str, Any] = json.loads(text)
-        if (settings := values.pop("settings")) is not None:
-            settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
-        return cls(settings=settings, **values)
+    def from_json(cls, text: str | bytes) -> Self:
+        """The request of a file. Raises CheckpointDamaged for anything else."""
+        try:
+            values: dict[str, Any] = json.loads(text)
+            if (settings := values.pop("settings")) is not None:
+                settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
+            request = cls(settings=settings, **values)
+            if not (math.isfinite(request.submitted) and isinstance(request.corpus_name, str)):
+                raise ValueError(request)
+            return request
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+            InvalidSetting,
+        ) as error:
+            raise CheckpointDamaged(
+                f"What was asked for cannot be read ({error!r}).",
+                "Expected the request that charlm wrote.",
+                "Start a new run with the same text.",
+            ) from error
 
 
 class Queue:
@@ -72,21 +92,29 @@ class Queue:
         requests = []
         for file in self._path.glob("*.waiting"):
             try:
-                requests.append((Request.from_json(file.read_text("utf-8")).submitted, file.stem))
-            except FileNotFoundError:
+                requests.append((Request.from_json(file.read_bytes()).submitted, file.stem))
+            except OSError:
                 continue  # taken meanwhile
+            except CheckpointDamaged:
+                requests.append((0.0, file.stem))  # first: the worker says so at once, and it is out of the way
         return [run_id for _, run_id in sorted(requests)]
 
     def take(self, run_id: str) -> tuple[Request, str | None]:
         """Begin with a request: what is asked for, and the text of a new run.
 
-        Raises FileNotFoundError when another worker was quicker, or it was taken back.
+        Raises FileNotFoundError when another worker was quicker, or it was taken back, and CheckpointDamaged.
         """
         working = self._file(run_id, "working")
         self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
         os.replace(self._file(run_id, "waiting"), working)
         text = self._file(run_id, "txt")
-        return Request.from_json(working.read_text("utf-8")), text.read_bytes().decode() if text.exists() else None
+        request = Request.from_json(working.read_bytes())
+        try:
+            return request, text.read_bytes().decode() if text.exists() else None
+        except (OSError, UnicodeDecodeError) as error:
+            raise CheckpointDamaged(
+                f"The text cannot be read ({error}).", "Expected the text as it came.", "Start a new run with it."
+            ) from error
 
     def done(self, run_id: str, failure: str = "") -> None:
         """A worker has ended its work; why, if it could not."""
@@ -129,7 +157,8 @@ class Queue:
         return (
             self._file(run_id, "working").exists()
             and self.worker_lives()
-            and self._current.read_text("utf-8") == run_id
+            and self._current.exists()
+            and self._current.read_bytes() == run_id.encode()
         )
 
     def was_begun(self, run_id: str) -> bool:
@@ -139,7 +168,7 @@ class Queue:
     def failure(self, run_id: str) -> str:
         """Why a worker gave up, or nothing."""
         file = self._file(run_id, "failed")
-        return file.read_text("utf-8") if file.exists() else ""
+        return file.read_text("utf-8", errors="replace") if file.is_file() else ""
 
     def _file(self, run_id: str, kind: str) -> Path:
         return self._path / f"{run_id}.{kind}"

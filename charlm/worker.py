@@ -25,8 +25,12 @@ def main(data: str, run_id: str) -> int:
         os.nice(NICENESS)
     try:
         with queue.lock.acquire(timeout=LOCK_PATIENCE):
-            request, text = queue.take(run_id)
-            queue.done(run_id, failure=work(queue, run_id, request, text, ended))
+            try:
+                request, text = queue.take(run_id)
+            except CharlmError as error:
+                queue.done(run_id, failure=str(error))
+            else:
+                queue.done(run_id, failure=work(queue, run_id, request, text, ended))
     except (Timeout, FileNotFoundError):
         return 1  # another worker has it
     return 0

@@ -3,14 +3,21 @@
 Whatever it is: a person is told in words and can go on, the others do not notice, and nothing that was saved is lost.
 """
 
+import json
+import os
+import sys
+import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from charlm.checkpoint import Card, RunFolder
 from charlm.corpus import from_text
-from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged
+from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
+from charlm.queue import Queue, Request
+from charlm.runs import Runs
 from charlm.settings import RunSettings
 from charlm.shelf import Shelf
 from charlm.vocabulary import Vocabulary
@@ -45,6 +52,28 @@ def model(path):
     folder.append(EPOCH)
     folder.best_weights.touch()
     return folder
+
+
+@pytest.fixture
+def runs(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
+    runs = Runs(tmp_path / "data", worker="pretending_worker")
+    yield runs
+    runs.close()
+
+
+def wait_for(runs, run_id, *states):
+    """Wait on what a person would see."""
+    for _ in range(3_000):
+        if (status := runs.status(run_id)).state in states:
+            return status
+        time.sleep(0.02)
+    raise AssertionError(f"{run_id} is still {status.state}")
+
+
+def busy(runs):
+    """The lock, as a worker of another app holds it: as long as it does, whoever comes has to wait."""
+    return Queue(runs.data).lock.acquire(timeout=30)
 
 
 # --- A damaged run folder
@@ -88,3 +117,44 @@ def test_half_a_file_does_not_keep_the_room_that_is_missing(tmp_path):
     with pytest.raises(CannotWrite, match="No space left"):
         folder.save_weights(folder.last_weights, run_out_of_disk)
     assert not list(folder.path.glob("_*"))
+
+
+# --- A damaged queue
+
+
+@damaged
+def test_a_request_that_is_garbage_says_so_and_keeps_nobody_waiting(runs, damage):
+    spoil(runs.data / ".queue" / "broken.waiting", damage)
+    wait_for(runs, runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
+    if damage == "a folder":
+        with pytest.raises(CheckpointNotFound):
+            runs.status("broken")
+    else:
+        assert "Start a new run" in wait_for(runs, "broken", "failed").failure
+
+
+@pytest.mark.parametrize("damage", ["noise", "a folder"])
+def test_so_does_one_whose_text_is(runs, damage):
+    with busy(runs):
+        broken, sound = (runs.submit(TEXT, RunSettings().override(epochs=1)) for _ in range(2))
+        spoil(runs.data / ".queue" / f"{broken}.txt", damage)
+    assert "text cannot be read" in wait_for(runs, broken, "failed").failure
+    wait_for(runs, sound, "ended")
+
+
+@pytest.mark.parametrize("numbers", [{"submitted": "now"}, {"submitted": float("nan")}, {"submitted": 10**400},
+                                     {"corpus_name": ["a"]}, {"settings": {}}, {"coffee": 1}])  # fmt: skip
+def test_a_request_of_another_shape_is_damaged(numbers):
+    values = json.loads(Request(1.0, "a", RunSettings()).to_json())
+    assert Request.from_json(json.dumps(values)) == Request(1.0, "a", RunSettings())
+    with pytest.raises(CheckpointDamaged):
+        Request.from_json(json.dumps(values | numbers))
+
+
+@damaged
+@pytest.mark.parametrize("kind", ["working", "failed", "stop"])
+def test_whatever_else_lies_in_the_queue_others_do_not_notice(runs, kind, damage):
+    spoil(runs.data / ".queue" / f"broken.{kind}", damage)
+    spoil(runs.data / ".queue" / "worker.run", "noise")
+    with suppress(CharlmError), busy(runs):
+        runs.status("broken")
