@@ -2,7 +2,7 @@
 
     <data>/.queue/<run id>.txt          the text of a run that has not begun
                   <run id>.waiting      what is asked for; the oldest is next
-                  <run id>.working      the same, taken by a worker; where none lives, the run was interrupted
+                  <run id>.working      the same, taken by a worker; where none lives, it was killed or gave up
                   <run id>.stop         asks the worker to stop at the next step
                   <run id>.failed       why a worker gave up, in words
                   worker.lock           held by the worker as long as it lives; worker.run names its run
@@ -81,8 +81,6 @@ class Queue:
         """Add a request at the end."""
         if text is not None:
             self._file(run_id, "txt").write_bytes(text.encode())
-        for old in ("stop", "failed"):
-            self._file(run_id, old).unlink(missing_ok=True)
         beside = self._file(run_id, "new")
         beside.write_text(request.to_json(), "utf-8")
         os.replace(beside, self._file(run_id, "waiting"))
@@ -106,6 +104,8 @@ class Queue:
         """
         working = self._file(run_id, "working")
         self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
+        for old in ("stop", "failed"):
+            self._file(run_id, old).unlink(missing_ok=True)
         os.replace(self._file(run_id, "waiting"), working)
         text = self._file(run_id, "txt")
         request = Request.from_json(working.read_bytes())
@@ -117,15 +117,21 @@ class Queue:
             ) from error
 
     def done(self, run_id: str, failure: str = "") -> None:
-        """A worker has ended its work; why, if it could not."""
+        """A worker has ended its work; why, if it could not: then what was asked for is kept, to be put back."""
         if failure:
             self._file(run_id, "failed").write_text(failure, "utf-8")
+            return
         for file in ("working", "stop", "txt"):
             self._file(run_id, file).unlink(missing_ok=True)
 
-    def put_back(self, run_id: str) -> None:
-        """What a worker had taken, and died with, waits again."""
-        os.replace(self._file(run_id, "working"), self._file(run_id, "waiting"))
+    def put_back(self, run_id: str) -> bool:
+        """What a worker had taken, and died with or gave up, waits again. Is there such a request?"""
+        try:
+            Request.from_json(self._file(run_id, "working").read_bytes())
+            os.replace(self._file(run_id, "working"), self._file(run_id, "waiting"))
+        except (OSError, CheckpointDamaged):
+            return False
+        return True
 
     def cancel(self, run_id: str) -> bool:
         """Take a request back that no worker has taken. Was there one?"""
@@ -162,7 +168,7 @@ class Queue:
         )
 
     def was_begun(self, run_id: str) -> bool:
-        """Has a worker taken the request and not come to an end with it?"""
+        """Has a worker taken the request and not come to a good end with it?"""
         return self._file(run_id, "working").exists()
 
     def failure(self, run_id: str) -> str:

@@ -69,8 +69,7 @@ class Runs:
         status = self.status(run_id)
         if status.state in ("waiting", "running"):
             raise CannotResume("This run is under way.", "Expected one that has stopped.", "Wait, or stop it first.")
-        if not status.events:  # killed before it had a folder: what was asked for still lies in the queue
-            self._queue.put_back(run_id)
+        if more_epochs is None and self._queue.put_back(run_id):  # the very thing it was killed or gave up with
             return
         epochs = None
         if more_epochs is not None:
@@ -91,17 +90,16 @@ class Runs:
         log, waiting = self._log(run_id), self._queue.waiting()
         if run_id in waiting:
             return RunStatus("waiting", waiting.index(run_id) + 1, log.read())
-        if self._queue.was_begun(run_id):
-            if self._queue.is_working(run_id):
-                return RunStatus("running", events=log.read())
-            if self._queue.was_begun(run_id):  # and it did not come to its end just now
-                return RunStatus("interrupted", events=log.read())
-        events, failure = log.read(), self._queue.failure(run_id)
-        if failure:
+        if not self._queue.failure(run_id) and self._queue.is_working(run_id):
+            return RunStatus("running", events=log.read())
+        events = log.read()
+        if failure := self._queue.failure(run_id):
             return RunStatus("failed", events=events, failure=failure)
-        if not events:
-            raise _unknown(run_id)
-        return RunStatus("ended" if isinstance(events[-1], RunFinished) else "interrupted", events=events)
+        if events and isinstance(events[-1], RunFinished):
+            return RunStatus("ended", events=events)
+        if events or self._queue.was_begun(run_id) or self._queue.folder(run_id).last_weights.exists():
+            return RunStatus("interrupted", events=events)
+        raise _unknown(run_id)
 
     def pack(self, run_id: str) -> Path:
         """A run's model as one file to take along: its card and its best weights in a zip, in the temporary folder."""
@@ -159,6 +157,8 @@ class _Log:
                     self._take_in(file)
             except FileNotFoundError:
                 self._events = ()
+            except OSError:
+                pass  # what cannot be read now tells nothing new
             return self._events
 
     def _take_in(self, file: BinaryIO) -> None:

@@ -1,10 +1,15 @@
-"""A worker that learns nothing, quickly, and tells of it as the real one does."""
+"""A worker that learns nothing, quickly, and tells of it as the real one does.
+
+Where $KILLED names a moment, the first worker that comes to it is killed there.
+"""
 
 import os
+import signal
 import sys
 import time
+from pathlib import Path
 
-from charlm import worker
+from charlm import queue, worker
 from charlm.events import EpochFinished, RunFinished, StepFinished
 
 
@@ -13,7 +18,7 @@ def work(queue, run_id, request, text, ended):
     folder.path.mkdir(exist_ok=True)
     (folder.path / "pid").write_text(str(os.getpid()))
     done = sum(isinstance(e, EpochFinished) for e in folder.events())
-    if request.corpus_name == "diverging.txt":
+    if request.corpus_name == "diverging.txt" and not (folder.path.parent / "cured").exists():
         return "The loss was inf. Expected a number. Lower the learning rate."
     epochs = request.epochs or (request.settings.training.epochs if request.settings else 100)
     reason = "finished"
@@ -28,5 +33,26 @@ def work(queue, run_id, request, text, ended):
     return ""
 
 
+def be_killed(*_, **__):
+    try:
+        Path(sys.argv[1], "killed").touch(exist_ok=False)
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_first(function):
+    return lambda *arguments, **named: (be_killed(), function(*arguments, **named))[1]
+
+
 worker.work = work
+match os.environ.get("KILLED"):
+    case "before it takes the run":
+        queue.Queue.take = killed_first(queue.Queue.take)
+    case "half way in taking it":
+        queue.os.replace = killed_first(os.replace)
+    case "when it has taken it":
+        worker.work = killed_first(work)
+    case "when all is done and told":
+        queue.Queue.done = killed_first(queue.Queue.done)
 sys.exit(worker.main(*sys.argv[1:]))

@@ -158,3 +158,57 @@ def test_whatever_else_lies_in_the_queue_others_do_not_notice(runs, kind, damage
     spoil(runs.data / ".queue" / "worker.run", "noise")
     with suppress(CharlmError), busy(runs):
         runs.status("broken")
+
+
+# --- A run that gave up, or was killed
+
+
+def test_what_a_run_gave_up_with_is_kept_and_asked_for_again(runs):
+    run_id = runs.submit(from_text(TEXT.text, "diverging.txt"), RunSettings().override(epochs=1))
+    wait_for(runs, run_id, "failed")
+    (runs.data / "cured").touch()
+    runs.resume(run_id)
+    assert wait_for(runs, run_id, "ended").failure == ""
+    assert not list((runs.data / ".queue").glob(f"{run_id}.*"))
+
+
+def test_taken_back_it_still_says_why_it_gave_up(runs):
+    run_id = runs.submit(from_text(TEXT.text, "diverging.txt"), RunSettings())
+    why = wait_for(runs, run_id, "failed").failure
+    with busy(runs):
+        runs.resume(run_id)
+        assert runs.status(run_id).state == "waiting"
+        runs.stop(run_id)
+        assert runs.status(run_id).failure == why
+
+
+@damaged
+def test_a_run_whose_events_are_gone_is_still_there_to_go_on(runs, damage):
+    folder = model(runs.data / "run")
+    folder.last_weights.touch()
+    spoil(folder.events_file, damage)
+    assert (runs.status("run").state, runs.status("run").events) == ("interrupted", ())
+    with busy(runs):
+        runs.resume("run")
+        assert runs.status("run").state == "waiting"
+        runs.stop("run")
+
+
+MOMENTS = {
+    "before it takes the run": "ended",  # and nobody notices: another worker is started
+    "half way in taking it": "ended",
+    "when it has taken it": "interrupted",
+    "when all is done and told": "ended",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_at_any_moment_it_goes_on_and_so_does_the_next(runs, moment, monkeypatch):
+    monkeypatch.setenv("KILLED", moment)
+    first, second = (runs.submit(TEXT, RunSettings().override(epochs=2)) for _ in range(2))
+    wait_for(runs, second, "ended")
+    assert wait_for(runs, first, "ended", "interrupted").state == MOMENTS[moment]
+    if MOMENTS[moment] == "interrupted":
+        runs.resume(first)
+    done = [e.epoch for e in wait_for(runs, first, "ended").events if isinstance(e, EpochFinished)]
+    assert done == [1, 2]
