@@ -145,8 +145,10 @@ class RunFolder:
             )
         with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
-        _replace(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
-        _replace(self._traces_file, lambda beside: beside.write_text(Traces.of(corpus.text).to_json() + "\n", "utf-8"))
+        replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
+        replace_file(
+            self._traces_file, lambda beside: beside.write_text(Traces.of(corpus.text).to_json() + "\n", "utf-8")
+        )
         self.write_card(card)
 
     def read_card(self) -> Card:
@@ -168,7 +170,7 @@ class RunFolder:
 
     def write_card(self, card: Card) -> None:
         """Replace the card."""
-        _replace(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
+        replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
 
     def read_corpus(self) -> Corpus | None:
         """The text of the run, or None when it was deleted. Raises CheckpointDamaged when it is another one."""
@@ -213,11 +215,13 @@ class RunFolder:
         there = {(type(e), e.step) for e in kept}
         lost = [e for e in known if e.step <= step and (type(e), e.step) not in there]
         kept = sorted(kept + lost, key=lambda e: e.step)
-        _replace(self.events_file, lambda beside: beside.write_text("".join(e.to_json() + "\n" for e in kept), "utf-8"))
+        replace_file(
+            self.events_file, lambda beside: beside.write_text("".join(e.to_json() + "\n" for e in kept), "utf-8")
+        )
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
         """Replace a weights file by what `save` (a Keras model's save_weights) writes."""
-        _replace(file, lambda beside: save(str(beside)))
+        replace_file(file, lambda beside: save(str(beside)))
 
     def epoch_weights(self, epoch: float) -> Path:
         """Where the network after that epoch is kept."""
@@ -240,8 +244,8 @@ def _complete_lines(path: Path) -> Iterator[Event]:
             continue  # a line half written when the power went, with a later one behind it
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place, wait until the disk has it, and rename it there."""
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place, wait until the disk has it, and rename it there. Raises CannotWrite."""
     beside = path.with_name(f"_{path.name}")  # the same ending: Keras refuses weights files of another
     with writing(path):
         path.parent.mkdir(exist_ok=True)

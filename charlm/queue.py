@@ -4,7 +4,7 @@
                   <run id>.waiting      what is asked for; the oldest is next
                   <run id>.working      the same, taken by a worker; where none lives, it was killed or gave up
                   <run id>.stop         asks the worker to stop at the next step
-                  <run id>.failed       why a worker gave up, in words
+                  <run id>.failed       why a worker gave up, in words; empty where the disk had no room for them
                   worker.lock           held by the worker as long as it lives; worker.run names its run
 
 Every change of state is one rename or one removal, so whoever looks sees either the one state or the other.
@@ -13,15 +13,20 @@ Every change of state is one rename or one removal, so whoever looks sees either
 import json
 import math
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from charlm.checkpoint import RunFolder
-from charlm.errors import CheckpointDamaged, InvalidSetting
+from charlm.checkpoint import RunFolder, replace_file, writing
+from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+
+UNTOLD = (
+    "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
+)
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,21 @@ class Queue:
         return RunFolder(self._data / run_id)
 
     def put(self, run_id: str, request: Request, text: str | None = None) -> None:
-        """Add a request at the end."""
-        if text is not None:
-            self._file(run_id, "txt").write_bytes(text.encode())
-        beside = self._file(run_id, "new")
-        beside.write_text(request.to_json(), "utf-8")
-        os.replace(beside, self._file(run_id, "waiting"))
+        """Add a request at the end. Raises CannotWrite."""
+        file = self._file(run_id, "txt")
+        try:
+            if text is not None:
+                replace_file(file, lambda beside: beside.write_bytes(text.encode()))
+            replace_file(self._file(run_id, "waiting"), lambda beside: beside.write_text(request.to_json(), "utf-8"))
+        except CannotWrite:
+            if text is not None:
+                file.unlink(missing_ok=True)  # nobody was given its id
+            raise
 
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""
         requests = []
-        for file in self._path.glob("*.waiting"):
+        for file in self._path.glob("[!_]*.waiting"):  # not one that is just being written
             try:
                 requests.append((Request.from_json(file.read_bytes()).submitted, file.stem))
             except OSError:
@@ -100,10 +109,12 @@ class Queue:
     def take(self, run_id: str) -> tuple[Request, str | None]:
         """Begin with a request: what is asked for, and the text of a new run.
 
-        Raises FileNotFoundError when another worker was quicker, or it was taken back, and CheckpointDamaged.
+        Raises FileNotFoundError when another worker was quicker, or it was taken back, CannotWrite and
+        CheckpointDamaged.
         """
         working = self._file(run_id, "working")
-        self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
+        with writing(self._current):
+            self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
         for old in ("stop", "failed"):
             self._file(run_id, old).unlink(missing_ok=True)
         os.replace(self._file(run_id, "waiting"), working)
@@ -119,7 +130,13 @@ class Queue:
     def done(self, run_id: str, failure: str = "") -> None:
         """A worker has ended its work; why, if it could not: then what was asked for is kept, to be put back."""
         if failure:
-            self._file(run_id, "failed").write_text(failure, "utf-8")
+            why = self._file(run_id, "why")
+            with suppress(OSError):
+                why.write_text(failure, "utf-8")  # on a full disk it stays empty, which says as much
+            with suppress(OSError):
+                os.replace(why, self._file(run_id, "failed"))
+            with suppress(FileNotFoundError):  # where there was no room even to take it
+                os.replace(self._file(run_id, "waiting"), self._file(run_id, "working"))
             return
         for file in ("working", "stop", "txt"):
             self._file(run_id, file).unlink(missing_ok=True)
@@ -143,8 +160,9 @@ class Queue:
         return True
 
     def ask_to_stop(self, run_id: str) -> None:
-        """The worker will stop at its next step."""
-        self._file(run_id, "stop").touch()
+        """The worker will stop at its next step. Raises CannotWrite."""
+        with writing(file := self._file(run_id, "stop")):
+            file.touch()
 
     def is_asked_to_stop(self, run_id: str) -> bool:
         """The worker's question before every step."""
@@ -173,8 +191,10 @@ class Queue:
 
     def failure(self, run_id: str) -> str:
         """Why a worker gave up, or nothing."""
-        file = self._file(run_id, "failed")
-        return file.read_text("utf-8", errors="replace") if file.is_file() else ""
+        try:
+            return self._file(run_id, "failed").read_text("utf-8", errors="replace") or UNTOLD
+        except OSError:
+            return ""
 
     def _file(self, run_id: str, kind: str) -> Path:
         return self._path / f"{run_id}.{kind}"

@@ -10,16 +10,27 @@ import time
 from pathlib import Path
 
 from charlm import queue, worker
+from charlm.checkpoint import writing
+from charlm.errors import CharlmError
 from charlm.events import EpochFinished, RunFinished, StepFinished
 
 
-def work(queue, run_id, request, text, ended):
+def work(*about):
+    try:
+        return pretend(*about)
+    except CharlmError as error:
+        return str(error)
+
+
+def pretend(queue, run_id, request, text, ended):
     folder = queue.folder(run_id)
     folder.path.mkdir(exist_ok=True)
-    (folder.path / "pid").write_text(str(os.getpid()))
+    with writing(pid := folder.path / "pid"):
+        pid.write_text(str(os.getpid()))
     done = sum(isinstance(e, EpochFinished) for e in folder.events())
     if request.corpus_name == "diverging.txt" and not (folder.path.parent / "cured").exists():
         return "The loss was inf. Expected a number. Lower the learning rate."
+    folder.forget_after(done)
     epochs = request.epochs or (request.settings.training.epochs if request.settings else 100)
     reason = "finished"
     for epoch in range(done + 1, epochs + 1):

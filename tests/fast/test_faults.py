@@ -5,9 +5,11 @@ Whatever it is: a person is told in words and can go on, the others do not notic
 
 import json
 import os
+import resource
+import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,10 @@ def wait_for(runs, run_id, *states):
             return status
         time.sleep(0.02)
     raise AssertionError(f"{run_id} is still {status.state}")
+
+
+def epochs(status):
+    return [e.epoch for e in status.events if isinstance(e, EpochFinished)]
 
 
 def busy(runs):
@@ -210,5 +216,80 @@ def test_killed_at_any_moment_it_goes_on_and_so_does_the_next(runs, moment, monk
     assert wait_for(runs, first, "ended", "interrupted").state == MOMENTS[moment]
     if MOMENTS[moment] == "interrupted":
         runs.resume(first)
-    done = [e.epoch for e in wait_for(runs, first, "ended").events if isinstance(e, EpochFinished)]
-    assert done == [1, 2]
+    assert epochs(wait_for(runs, first, "ended")) == [1, 2]
+
+
+# --- A full disk
+
+
+@contextmanager
+def full_disk():
+    """No file can take a byte, of this process and of those it starts."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of one megabyte."""
+    disk = tmp_path / "data"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "charlm", disk], capture_output=True).returncode:  # noqa: S607
+        pytest.skip("no right to mount a small disk here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)  # noqa: S607
+
+
+def fill(disk):
+    """Leave no room; returns the file to delete for some."""
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+        while filler.write(bytes(4096)):
+            pass
+    return disk / "filler"
+
+
+def test_what_finds_no_room_in_the_queue_was_never_there(runs):
+    with full_disk(), pytest.raises(CannotWrite, match="Make room"):
+        runs.submit(TEXT, RunSettings())
+    assert not list((runs.data / ".queue").glob("*rhyme*"))
+    wait_for(runs, runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
+
+
+def test_a_run_that_is_not_resumed_for_lack_of_room_is_what_it_was(runs):
+    run_id = runs.submit(TEXT, RunSettings().override(epochs=1))
+    before = wait_for(runs, run_id, "ended")
+    with full_disk(), pytest.raises(CannotWrite, match="Make room"):
+        runs.resume(run_id, more_epochs=1)
+    assert runs.status(run_id) == before
+
+
+def test_without_room_to_begin_a_run_fails_in_words_and_with_room_it_goes_on(runs):
+    another = busy(runs)
+    run_id = runs.submit(TEXT, RunSettings().override(epochs=2))
+    with full_disk():
+        another.lock.release()
+        assert "Make room" in wait_for(runs, run_id, "failed").failure
+    runs.resume(run_id)
+    wait_for(runs, run_id, "ended")
+
+
+def test_a_disk_that_runs_full_on_the_way_stops_nobody_for_ever(small_disk, runs):
+    first, second = (runs.submit(TEXT, RunSettings().override(epochs=epochs)) for epochs in (50, 1))
+    while not epochs(runs.status(first)):
+        time.sleep(0.02)
+    filler = fill(small_disk)
+    learnt = epochs(wait_for(runs, first, "failed"))
+    assert "Make room" in runs.status(first).failure
+    assert "Make room" in wait_for(runs, second, "failed").failure
+    with pytest.raises(CannotWrite, match="Make room"):
+        runs.submit(TEXT, RunSettings())
+    filler.unlink()
+    for run_id in (first, second):
+        runs.resume(run_id)
+    assert epochs(wait_for(runs, second, "ended")) == [1]
+    assert epochs(runs.status(first)) == list(range(1, 51))
+    assert set(learnt) < set(range(1, 51))
