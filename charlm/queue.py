@@ -14,7 +14,7 @@ import json
 import math
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -83,7 +83,9 @@ class Queue:
         return RunFolder(self._data / run_id)
 
     def put(self, run_id: str, request: Request, text: str | None = None) -> None:
-        """Add a request at the end. Raises CannotWrite."""
+        """Add a request at the end, wherever the clock has jumped meanwhile. Raises CannotWrite."""
+        latest = max((submitted for submitted, _ in self._requests()), default=0.0)
+        request = replace(request, submitted=max(request.submitted, latest + 0.001))
         file = self._file(run_id, "txt")
         try:
             if text is not None:
@@ -96,6 +98,9 @@ class Queue:
 
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""
+        return [run_id for _, run_id in sorted(self._requests())]
+
+    def _requests(self) -> list[tuple[float, str]]:
         requests = []
         for file in self._path.glob("[!_]*.waiting"):  # not one that is just being written
             try:
@@ -104,7 +109,7 @@ class Queue:
                 continue  # taken meanwhile
             except CheckpointDamaged:
                 requests.append((0.0, file.stem))  # first: the worker says so at once, and it is out of the way
-        return [run_id for _, run_id in sorted(requests)]
+        return requests
 
     def take(self, run_id: str) -> tuple[Request, str | None]:
         """Begin with a request: what is asked for, and the text of a new run.

@@ -293,3 +293,18 @@ def test_a_disk_that_runs_full_on_the_way_stops_nobody_for_ever(small_disk, runs
     assert epochs(wait_for(runs, second, "ended")) == [1]
     assert epochs(runs.status(first)) == list(range(1, 51))
     assert set(learnt) < set(range(1, 51))
+
+
+# --- A clock that jumps
+
+
+def test_whoever_comes_later_waits_behind_whatever_the_clock_says(runs, monkeypatch):
+    now, year = time.time(), 366 * 24 * 3600
+    with busy(runs):
+        came = []
+        for clock in (now, now - year, now + year, now, 0.0, now + 1):
+            monkeypatch.setattr(time, "time", lambda clock=clock: clock)
+            came.append(runs.submit(TEXT, RunSettings()))
+        assert [runs.status(run_id).place for run_id in came] == [1, 2, 3, 4, 5, 6]
+        for run_id in came:
+            runs.stop(run_id)
