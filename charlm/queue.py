@@ -146,6 +146,12 @@ class Queue:
         for file in ("working", "stop", "txt"):
             self._file(run_id, file).unlink(missing_ok=True)
 
+    def give_up(self, run_id: str, failure: str) -> None:
+        """Say of a run that waits why no worker can take it."""
+        with suppress(Timeout), self.lock.acquire(timeout=0):  # and none is just taking it
+            if self._file(run_id, "waiting").exists():
+                self.done(run_id, failure)
+
     def put_back(self, run_id: str) -> bool:
         """What a worker had taken, and died with or gave up, waits again. Is there such a request?"""
         try:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,11 @@ from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 LOGS = 100  # runs whose events are held in memory
+TRIES = 3  # of starting a worker for a run
+CANNOT_START = (
+    "The process that trains dies before it begins. Expected an installation in order. "
+    "What it said stands where the app was started: put that right, then go on."
+)
 
 State = Literal["waiting", "running", "ended", "interrupted", "failed"]
 
@@ -50,6 +56,7 @@ class Runs:
         self._lock = Lock()
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
+        self._tried, self._deaths = "", 0  # the run it was started for, and how often it died before it took that
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
 
@@ -132,14 +139,31 @@ class Runs:
             return log
 
     def _dispatch(self) -> None:
+        told = ""
         while not self._closing.wait(LOOK_EVERY):
-            if self._worker is not None and self._worker.poll() is None:
-                continue
-            waiting = self._queue.waiting()
-            if waiting and not self._queue.worker_lives():
-                command = [sys.executable, "-m", self._module, str(self.data), waiting[0]]
-                # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
-                self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+            try:
+                self._start_next()
+            except Exception as error:  # whatever it is may have passed at the next look, and nobody else looks
+                if told != (told := repr(error)):
+                    traceback.print_exc()
+
+    def _start_next(self) -> None:
+        if self._worker is not None and self._worker.poll() is None:
+            return
+        waiting = self._queue.waiting()
+        if not waiting or self._queue.worker_lives():
+            return
+        run_id = waiting[0]
+        died = run_id == self._tried and (self._worker is None or self._worker.returncode != 0)
+        self._deaths = self._deaths + 1 if died else 0
+        if self._deaths == TRIES:
+            self._tried = ""
+            self._queue.give_up(run_id, CANNOT_START)
+            return
+        self._tried, self._worker = run_id, None
+        command = [sys.executable, "-m", self._module, str(self.data), run_id]
+        # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
+        self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
 
 
 class _Log:

@@ -6,14 +6,17 @@ Whatever it is: a person is told in words and can go on, the others do not notic
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event as Flag
 
 import pytest
 
+from charlm import worker
 from charlm.checkpoint import Card, RunFolder
 from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
@@ -293,6 +296,46 @@ def test_a_disk_that_runs_full_on_the_way_stops_nobody_for_ever(small_disk, runs
     assert epochs(wait_for(runs, second, "ended")) == [1]
     assert epochs(runs.status(first)) == list(range(1, 51))
     assert set(learnt) < set(range(1, 51))
+
+
+# --- A worker that does not start
+
+
+@pytest.mark.parametrize("missing", ["its program", "python"])
+def test_a_worker_that_dies_at_every_start_is_not_started_for_ever(runs, monkeypatch, missing):
+    with monkeypatch.context() as broken:
+        broken.setattr(*(runs, "_module") if missing == "its program" else (sys, "executable"), "nowhere")
+        run_ids = [runs.submit(TEXT, RunSettings().override(epochs=1)) for _ in range(2)]
+        for run_id in run_ids:
+            assert "dies before it begins" in wait_for(runs, run_id, "failed").failure
+    for run_id in run_ids:
+        runs.resume(run_id)
+    for run_id in run_ids:
+        wait_for(runs, run_id, "ended")
+
+
+def test_what_goes_wrong_in_one_look_at_the_queue_does_not_end_the_looking(runs, monkeypatch, capfd):
+    with monkeypatch.context() as broken:
+        broken.setattr(Queue, "worker_lives", lambda queue: looks.append(1) or 1 / 0)
+        looks, run_id = [], runs.submit(TEXT, RunSettings().override(epochs=1))
+        while len(looks) < 3:
+            time.sleep(0.02)
+    wait_for(runs, run_id, "ended")
+    assert capfd.readouterr().err.count("ZeroDivisionError") == 1
+
+
+def test_a_broken_installation_is_told_in_words(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "charlm.run", None)  # as if it could not be imported
+    assert "TensorFlow does not come up" in worker.work(Queue(tmp_path), "run", Request(1.0), None, Flag())
+
+
+def test_a_worker_whose_app_closes_before_it_begins_leaves_the_run_to_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(signal, "signal", lambda number, handler: handler())  # which comes at once
+    monkeypatch.setattr(os, "nice", int)
+    queue = Queue(tmp_path)
+    queue.put("run", Request(1.0, settings=RunSettings()), TEXT.text)
+    assert worker.main(str(tmp_path), "run") == 0
+    assert queue.waiting() == ["run"]
 
 
 # --- A clock that jumps
