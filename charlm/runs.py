@@ -27,6 +27,7 @@ from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 LOGS = 100  # runs whose events are held in memory
+RECOGNIZED = 500  # bytes, more than a line, by which a file is known again: numbers of files are used again by the disk
 TRIES = 3  # of starting a worker for a run
 CANNOT_START = (
     "The process that trains dies before it begins. Expected an installation in order. "
@@ -171,7 +172,7 @@ class _Log:
 
     def __init__(self, file: Path) -> None:
         self._file, self._lock = file, Lock()
-        self._read, self._place, self._rest = 0, 0, b""  # bytes read of which file, and a line half written
+        self._read, self._end, self._rest = 0, b"", b""  # bytes read, the last of them, and a line half written
         self._events: tuple[Event, ...] = ()
 
     def read(self) -> tuple[Event, ...]:
@@ -186,12 +187,14 @@ class _Log:
             return self._events
 
     def _take_in(self, file: BinaryIO) -> None:
-        place = os.fstat(file.fileno()).st_ino
-        if place != self._place:  # replaced by one that forgets what a resumed run does again
-            self._place, self._read, self._rest, self._events = place, 0, b"", ()
-        file.seek(self._read)
-        new = file.read()
+        file.seek(self._read - len(self._end))
+        if file.read(len(self._end)) != self._end:  # replaced by one that forgets what a resumed run does again
+            self._read, self._end, self._rest, self._events = 0, b"", b"", ()
+            file.seek(0)
+        if not (new := file.read()):
+            return
         self._read += len(new)
+        self._end = (self._end + new)[-RECOGNIZED:]
         *lines, self._rest = (self._rest + new).split(b"\n")
         events = []
         for line in lines:

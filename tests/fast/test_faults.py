@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as Flag
 
@@ -351,3 +352,18 @@ def test_whoever_comes_later_waits_behind_whatever_the_clock_says(runs, monkeypa
         assert [runs.status(run_id).place for run_id in came] == [1, 2, 3, 4, 5, 6]
         for run_id in came:
             runs.stop(run_id)
+
+
+# --- Two apps on one folder
+
+
+def test_an_app_that_did_not_look_for_a_while_sees_what_another_has_made_of_the_events(runs):
+    folder = model(runs.data / "run")
+    for step in range(11, 15):
+        folder.append(replace(EPOCH, step=step, epoch=step))
+    assert [e.step for e in runs.status("run").events] == [10, 11, 12, 13, 14]
+    for forgotten in (12, 11):  # twice: the second file may lie where the first did, which the disk calls the same
+        folder.forget_after(forgotten)
+    for step in range(12, 19):
+        folder.append(replace(EPOCH, step=step, epoch=step, seconds=99.0))
+    assert runs.status("run").events == tuple(folder.events())
