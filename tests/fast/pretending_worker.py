@@ -1,6 +1,7 @@
 """A worker that learns nothing, quickly, and tells of it as the real one does.
 
-Where $KILLED names a moment, the first worker that comes to it is killed there.
+Where $KILLED names a moment, the first worker that comes to it is killed there. As long as a file called hold lies
+beside the runs it gets no further.
 """
 
 import os
@@ -35,6 +36,8 @@ def pretend(queue, run_id, request, text, ended):
     reason = "finished"
     for epoch in range(done + 1, epochs + 1):
         time.sleep(0.05)
+        while (folder.path.parent / "hold").exists() and not ended.is_set():
+            time.sleep(0.02)
         folder.append(StepFinished(epoch, epoch, 1.0, 0.5, 1e-3, epoch, 100.0, 1.0))
         if ended.is_set() or queue.is_asked_to_stop(run_id):
             reason = "stopped"

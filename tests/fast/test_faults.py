@@ -10,9 +10,10 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 from threading import Event as Flag
 
 import pytest
@@ -61,11 +62,18 @@ def model(path):
 
 
 @pytest.fixture
-def runs(tmp_path, monkeypatch):
+def data(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
-    runs = Runs(tmp_path / "data", worker="pretending_worker")
-    yield runs
-    runs.close()
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    yield data
+    (data / "hold").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def runs(data):
+    with closing(Runs(data, worker="pretending_worker")) as runs:
+        yield runs
 
 
 def wait_for(runs, run_id, *states):
@@ -241,7 +249,7 @@ def full_disk():
 def small_disk(tmp_path):
     """A disk of one megabyte."""
     disk = tmp_path / "data"
-    disk.mkdir()
+    disk.mkdir(exist_ok=True)
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "charlm", disk], capture_output=True).returncode:  # noqa: S607
         pytest.skip("no right to mount a small disk here")
     yield disk
@@ -354,7 +362,81 @@ def test_whoever_comes_later_waits_behind_whatever_the_clock_says(runs, monkeypa
             runs.stop(run_id)
 
 
-# --- Two apps on one folder
+# --- Two apps on one folder, one after the other or side by side
+
+APP = """
+import sys
+from charlm.corpus import from_text
+from charlm.runs import Runs
+from charlm.settings import RunSettings
+
+runs, text = Runs(sys.argv[1], worker="pretending_worker"), from_text("a rhyme to learn\\n" * 30, "x")
+for epochs in sys.stdin:
+    print(runs.submit(text, RunSettings().override(epochs=int(epochs))), flush=True)
+"""
+
+
+@pytest.fixture
+def app(data):
+    """Another app, in a process of its own: told a number of epochs, it submits a run and says its id."""
+    with subprocess.Popen([sys.executable, "-c", APP, data], stdin=PIPE, stdout=PIPE, text=True) as app:
+        yield app
+        app.kill()
+
+
+def submit(app, epochs):
+    app.stdin.write(f"{epochs}\n")
+    app.stdin.flush()
+    return app.stdout.readline().strip()
+
+
+def test_an_app_that_is_killed_leaves_its_worker_at_work_and_the_next_goes_on_with_the_queue(app, data):
+    (data / "hold").touch()
+    first, second = submit(app, 3), submit(app, 1)
+    while not (data / first / "pid").exists():
+        time.sleep(0.02)
+    app.kill()
+    app.wait()
+    pid = (data / first / "pid").read_text()
+    with closing(Runs(data, worker="pretending_worker")) as runs:
+        assert runs.status(first).state == "running"
+        assert runs.status(second).place == 1
+    os.kill(int(pid), 0)  # it lives: an app that closes stops the worker that it started itself, and no other
+    with closing(Runs(data, worker="pretending_worker")) as runs:
+        (data / "hold").unlink()
+        assert wait_for(runs, first, "ended").events[-1].reason == "finished"
+        assert (data / first / "pid").read_text() == pid
+        wait_for(runs, second, "ended")
+
+
+def test_apps_side_by_side_share_one_queue_and_one_worker(app, runs):
+    (runs.data / "hold").touch()
+    first = runs.submit(TEXT, RunSettings().override(epochs=1))
+    wait_for(runs, first, "running")
+    second, third = submit(app, 1), runs.submit(TEXT, RunSettings().override(epochs=1))
+    with closing(Runs(runs.data, worker="pretending_worker")) as other:
+        for either in (runs, other):
+            assert either.status(first).state == "running"
+            assert [either.status(run_id).place for run_id in (second, third)] == [1, 2]
+        (runs.data / "hold").unlink()
+        for run_id in (first, second, third):
+            assert epochs(wait_for(runs, run_id, "ended")) == [1]
+            assert other.status(run_id) == runs.status(run_id)
+
+
+def test_an_app_that_closes_stops_its_own_worker_and_the_other_goes_on(data):
+    (data / "hold").touch()
+    with closing(Runs(data, worker="pretending_worker")) as runs:
+        first = runs.submit(TEXT, RunSettings().override(epochs=2))
+        wait_for(runs, first, "running")
+        other = Runs(data, worker="pretending_worker")
+        second = other.submit(TEXT, RunSettings().override(epochs=1))
+    with closing(other):
+        assert wait_for(other, first, "ended").events[-1].reason == "stopped"
+        (data / "hold").unlink()
+        wait_for(other, second, "ended")
+        other.resume(first, more_epochs=2)
+        assert epochs(wait_for(other, first, "ended")) == [1, 2]
 
 
 def test_an_app_that_did_not_look_for_a_while_sees_what_another_has_made_of_the_events(runs):
