@@ -16,8 +16,8 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from charlm.card import Card
@@ -58,7 +58,7 @@ class RunFolder:
             )
         # A start that was killed before its card was in place leaves these, and nothing that could be lost.
         self.refuse_used(but_for={"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"})
-        with _writing(self.path):
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         traces = Traces.of(corpus.text).to_json() + "\n"
         replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
@@ -71,7 +71,7 @@ class RunFolder:
         Raises CheckpointExists and CannotWrite.
         """
         self.refuse_used()
-        with _writing(self.path):
+        with writing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.path.parent, prefix="_") as beside:
                 whole = RunFolder(Path(beside) / "whole")
@@ -102,35 +102,56 @@ class RunFolder:
                 "Expected the folder of a training run.",
                 "Check the path, or train again.",
             )
-        return Card.from_json(self._card_file.read_bytes())
+        with _reading(self._card_file):
+            return Card.from_json(self._card_file.read_bytes())
 
     def write_card(self, card: Card) -> None:
         """Replace the card."""
         replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
 
     def read_corpus(self) -> Corpus | None:
-        """The text of the run, or None when it was deleted."""
+        """The text of the run, or None when it was deleted. Raises CheckpointDamaged when it is another one."""
         if not self._corpus_file.exists():
             return None
-        return Corpus(self.read_card().corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+        card = self.read_card()
+        with _reading(self._corpus_file):
+            corpus = Corpus(card.corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+        if corpus.sha256 != card.corpus_sha256:
+            raise CheckpointDamaged(
+                f"{self._corpus_file} is not the text that this model learns.",
+                f"Expected {card.corpus_name} with its {card.corpus_length:,} characters, unchanged.",
+                "Restore the file from a copy; what the model has learnt is untouched.",
+            )
+        return corpus
 
     def read_traces(self) -> Traces:
         """What is kept of the text; none for a model that came without it. Raises CheckpointDamaged."""
-        return Traces.from_json(self._traces_file.read_text("utf-8")) if self._traces_file.exists() else Traces()
+        if not self._traces_file.exists():
+            return Traces()
+        with _reading(self._traces_file):
+            return Traces.from_json(self._traces_file.read_text("utf-8"))
 
     def append(self, event: Event) -> None:
         """Add one event to events.jsonl."""
-        with _writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
+        with writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
             file.write(event.to_json() + "\n")
 
     def events(self) -> list[Event]:
-        """Every event so far. A last line that a kill cut short is left out."""
-        return list(_complete_lines(self.events_file)) if self.events_file.exists() else []
+        """Every event so far. Lines that are none, as the last one that a kill cut short, are left out."""
+        if not self.events_file.exists():
+            return []
+        with _reading(self.events_file):
+            return list(_complete_lines(self.events_file))
 
-    def forget_after(self, step: int) -> None:
-        """Drop the events of steps that no weights remember: a resumed run will take them again."""
+    def forget_after(self, step: int, known: Sequence[Event] = ()) -> None:
+        """Drop the events of steps that no weights remember: a resumed run will take them again.
+
+        Of those `known` from the card, the ones that a damaged file has lost come back.
+        """
         kept = [e for e in self.events() if e.step <= step]
-        lines = "".join(e.to_json() + "\n" for e in kept)
+        there = {(type(e), e.step) for e in kept}
+        lost = [e for e in known if e.step <= step and (type(e), e.step) not in there]
+        lines = "".join(e.to_json() + "\n" for e in sorted(kept + lost, key=lambda e: e.step))
         replace_file(self.events_file, lambda beside: beside.write_text(lines, "utf-8"))
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
@@ -161,7 +182,7 @@ def _complete_lines(path: Path) -> Iterator[Event]:
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file beside its place, wait until the disk has it, and rename it there. Raises CannotWrite."""
     beside = path.with_name(f"_{path.name}")  # the same ending: Keras refuses weights files of another
-    with _writing(path):
+    with writing(path):
         path.parent.mkdir(exist_ok=True)
         try:
             write(beside)
@@ -169,16 +190,30 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
                 os.fsync(file.fileno())
             os.replace(beside, path)
         finally:
-            beside.unlink(missing_ok=True)  # still there only if something failed
+            with suppress(OSError):
+                beside.unlink()  # there only if something failed: half a file would keep the room that is missing
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """What the disk refuses becomes CannotWrite."""
     try:
         yield
     except OSError as error:
         raise CannotWrite(
             f"{path} could not be written ({error.strerror or error}).",
             "Expected a disk with room, and the right to write there.",
-            "Make room or choose another --out; what was saved before is untouched.",
+            "Make room or choose another place; what was saved before is untouched.",
+        ) from error
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnicodeDecodeError, RecursionError) as error:  # the last: JSON nested without end
+        raise CheckpointDamaged(
+            f"{path} cannot be read ({error}).",
+            "Expected the file that charlm wrote.",
+            "Restore it from a copy, or train again.",
         ) from error

@@ -1,8 +1,11 @@
 """What a training run tells the world, as it happens; one JSON line each in events.jsonl."""
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Literal, get_args
+
+Ending = Literal["finished", "stopped", "time is up", "learnt by heart", "diverged"]
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,10 @@ class Event:
         try:
             values = json.loads(line)
             kind = Event.kinds[values.pop("event")]
-            event: Event = kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+            types = {field.name: field.type for field in fields(kind)}
+            event: Event = kind(**{name: _value(value, types[name]) for name, value in values.items()})
             return event
-        except (TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError(f"not an event: {line[:80]!r}") from error
 
 
@@ -84,8 +88,21 @@ class SampleWritten(Event):
 class RunFinished(Event):
     """The run came to its end."""
 
-    reason: str  # "finished", "stopped", "time is up", "learnt by heart" or "diverged"
+    reason: Ending
     epoch: float
     best_epoch: float | None
     best_val_loss: float | None
     seconds: float
+
+
+def _value(value: Any, kind: Any) -> Any:
+    """A value out of JSON as what a field of that type holds: whoever shows it relies on that. Or a TypeError."""
+    if kind in (float, float | None) and type(value) in (int, float) and math.isfinite(value):
+        return float(value)
+    if kind == tuple[str, ...] and type(value) is list and all(type(v) is str for v in value):
+        return tuple(value)
+    if (kind in (int, bool, str) and type(value) is kind) or value in get_args(kind):
+        return value
+    if kind == float | None and value is None:
+        return None
+    raise TypeError(f"{value!r} is no {kind}")

@@ -2,9 +2,9 @@
 
     <data>/.queue/<run id>.txt          the text of a run that has not begun
                   <run id>.waiting      what is asked for; the oldest is next
-                  <run id>.working      the same, taken by a worker; where none lives, the run was interrupted
+                  <run id>.working      the same, taken by a worker; where none lives, it was killed or gave up
                   <run id>.stop         asks the worker to stop at the next step
-                  <run id>.failed       why a worker gave up, in words
+                  <run id>.failed       why a worker gave up, in words; empty where the disk had no room for them
                   <run id>.doomed       is to be deleted
                   worker.lock           held by the worker as long as it lives; worker.run names its run
 
@@ -12,15 +12,22 @@ Every change of state is one rename or one removal, so whoever looks sees either
 """
 
 import json
+import math
 import os
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from charlm.checkpoint import RunFolder
+from charlm.checkpoint import RunFolder, replace_file, writing
+from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+
+UNTOLD = (
+    "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,30 @@ class Request:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The request of a file. Raises ValueError, KeyError or TypeError for anything else."""
-        values: dict[str, Any] = json.loads(text)
-        if (settings := values.pop("settings")) is not None:
-            settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
-        return cls(settings=settings, **values)
+    def from_json(cls, text: str | bytes) -> Self:
+        """The request of a file. Raises CheckpointDamaged for anything else."""
+        try:
+            values: dict[str, Any] = json.loads(text)
+            if (settings := values.pop("settings")) is not None:
+                settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
+            request = cls(settings=settings, **values)
+            if not (math.isfinite(request.submitted) and isinstance(request.corpus_name, str)):
+                raise ValueError(request)
+            return request
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+            InvalidSetting,
+        ) as error:
+            raise CheckpointDamaged(
+                f"What was asked for cannot be read ({error!r}).",
+                "Expected the request that charlm wrote.",
+                "Start a new run with the same text.",
+            ) from error
 
 
 class Queue:
@@ -60,46 +85,89 @@ class Queue:
         return RunFolder(self._data / run_id)
 
     def put(self, run_id: str, request: Request, text: str | None = None) -> None:
-        """Add a request at the end."""
-        if text is not None:
-            self._file(run_id, "txt").write_bytes(text.encode())
-        for old in ("stop", "failed"):
-            self._file(run_id, old).unlink(missing_ok=True)
-        beside = self._file(run_id, "new")
-        beside.write_text(request.to_json(), "utf-8")
-        os.replace(beside, self._file(run_id, "waiting"))
+        """Add a request at the end, wherever the clock has jumped meanwhile. Raises CannotWrite."""
+        latest = max((submitted for submitted, _ in self._requests()), default=0.0)
+        request = replace(request, submitted=max(request.submitted, latest + 0.001))
+        file = self._file(run_id, "txt")
+        try:
+            if text is not None:
+                replace_file(file, lambda beside: beside.write_bytes(text.encode()))
+            replace_file(self._file(run_id, "waiting"), lambda beside: beside.write_text(request.to_json(), "utf-8"))
+        except CannotWrite:
+            if text is not None:
+                file.unlink(missing_ok=True)  # nobody was given its id
+            raise
 
     def asked_by(self, visitor: str) -> int:
         """How many runs of one visitor wait or are under way."""
-        files = [*self._path.glob("*.waiting"), *self._path.glob("*.working")]
-        return sum(visitor == request.visitor for file in files if (request := _read(file)))
+        under_way = (f for f in self._path.glob("[!_]*.working") if self.is_working(f.stem))
+        requests = map(_read, [*self._path.glob("[!_]*.waiting"), *under_way])
+        return sum(request is not None and request.visitor == visitor for request in requests)
 
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""
-        found = ((_read(file), file.stem) for file in self._path.glob("*.waiting"))
-        return [run_id for _, run_id in sorted((request.submitted, run_id) for request, run_id in found if request)]
+        return [run_id for _, run_id in sorted(self._requests())]
+
+    def _requests(self) -> list[tuple[float, str]]:
+        requests = []
+        for file in self._path.glob("[!_]*.waiting"):  # not one that is just being written
+            try:
+                requests.append((Request.from_json(file.read_bytes()).submitted, file.stem))
+            except OSError:
+                continue  # taken meanwhile
+            except CheckpointDamaged:
+                requests.append((0.0, file.stem))  # first: the worker says so at once, and it is out of the way
+        return requests
 
     def take(self, run_id: str) -> tuple[Request, str | None]:
         """Begin with a request: what is asked for, and the text of a new run.
 
-        Raises FileNotFoundError when another worker was quicker, or it was taken back.
+        Raises FileNotFoundError when another worker was quicker, or it was taken back, CannotWrite and
+        CheckpointDamaged.
         """
         working = self._file(run_id, "working")
-        self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
+        with writing(self._current):
+            self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
+        for old in ("stop", "failed"):
+            self._file(run_id, old).unlink(missing_ok=True)
         os.replace(self._file(run_id, "waiting"), working)
         text = self._file(run_id, "txt")
-        return Request.from_json(working.read_text("utf-8")), text.read_bytes().decode() if text.exists() else None
+        request = Request.from_json(working.read_bytes())
+        try:
+            return request, text.read_bytes().decode() if text.exists() else None
+        except (OSError, UnicodeDecodeError) as error:
+            raise CheckpointDamaged(
+                f"The text cannot be read ({error}).", "Expected the text as it came.", "Start a new run with it."
+            ) from error
 
     def done(self, run_id: str, failure: str = "") -> None:
-        """A worker has ended its work; why, if it could not."""
+        """A worker has ended its work; why, if it could not: then what was asked for is kept, to be put back."""
         if failure:
-            self._file(run_id, "failed").write_text(failure, "utf-8")
+            why = self._file(run_id, "why")
+            with suppress(OSError):
+                why.write_text(failure, "utf-8")  # on a full disk it stays empty, which says as much
+            with suppress(OSError):
+                os.replace(why, self._file(run_id, "failed"))
+            with suppress(FileNotFoundError):  # where there was no room even to take it
+                os.replace(self._file(run_id, "waiting"), self._file(run_id, "working"))
+            return
         for file in ("working", "stop", "txt"):
             self._file(run_id, file).unlink(missing_ok=True)
 
-    def put_back(self, run_id: str) -> None:
-        """What a worker had taken, and died with, waits again."""
-        os.replace(self._file(run_id, "working"), self._file(run_id, "waiting"))
+    def give_up(self, run_id: str, failure: str) -> None:
+        """Say of a run that waits why no worker can take it."""
+        with suppress(Timeout), self.lock.acquire(timeout=0):  # and none is just taking it
+            if self._file(run_id, "waiting").exists():
+                self.done(run_id, failure)
+
+    def put_back(self, run_id: str) -> bool:
+        """What a worker had taken, and died with or gave up, waits again. Is there such a request?"""
+        try:
+            Request.from_json(self._file(run_id, "working").read_bytes())
+            os.replace(self._file(run_id, "working"), self._file(run_id, "waiting"))
+        except (OSError, CheckpointDamaged):
+            return False
+        return True
 
     def cancel(self, run_id: str) -> bool:
         """Take a request back that no worker has taken. Was there one?"""
@@ -111,8 +179,9 @@ class Queue:
         return True
 
     def ask_to_stop(self, run_id: str) -> None:
-        """The worker will stop at its next step."""
-        self._file(run_id, "stop").touch()
+        """The worker will stop at its next step. Raises CannotWrite."""
+        with writing(file := self._file(run_id, "stop")):
+            file.touch()
 
     def is_asked_to_stop(self, run_id: str) -> bool:
         """The worker's question before every step."""
@@ -143,8 +212,17 @@ class Queue:
         return (
             self._file(run_id, "working").exists()
             and self.worker_lives()
-            and self._current.read_text("utf-8") == run_id
+            and self._current.exists()
+            and self._current.read_bytes() == run_id.encode()
         )
+
+    def left(self) -> dict[str, float]:
+        """When something was last changed of every run that left anything here: seconds since 1970 by its id."""
+        changed: dict[str, float] = {}
+        for file in self._path.glob("[!_]*.*"):
+            with suppress(FileNotFoundError):
+                changed[file.stem] = max(changed.get(file.stem, 0.0), file.stat().st_mtime)
+        return changed
 
     def forget(self, run_id: str) -> None:
         """Leave nothing of a run in the queue."""
@@ -152,21 +230,23 @@ class Queue:
             file.unlink(missing_ok=True)
 
     def was_begun(self, run_id: str) -> bool:
-        """Has a worker taken the request and not come to an end with it?"""
+        """Has a worker taken the request and not come to a good end with it?"""
         return self._file(run_id, "working").exists()
 
     def failure(self, run_id: str) -> str:
         """Why a worker gave up, or nothing."""
-        file = self._file(run_id, "failed")
-        return file.read_text("utf-8") if file.exists() else ""
+        try:
+            return self._file(run_id, "failed").read_text("utf-8", errors="replace") or UNTOLD
+        except OSError:
+            return ""
 
     def _file(self, run_id: str, kind: str) -> Path:
         return self._path / f"{run_id}.{kind}"
 
 
 def _read(file: Path) -> Request | None:
-    """The request of a file; None for one that was taken meanwhile."""
+    """The request of a file; None for one that was taken meanwhile, or is garbage."""
     try:
-        return Request.from_json(file.read_text("utf-8"))
-    except FileNotFoundError:
+        return Request.from_json(file.read_bytes())
+    except (OSError, CheckpointDamaged):
         return None

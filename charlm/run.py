@@ -1,5 +1,6 @@
 """One training run, from a text to its run folder: every event written down, every epoch kept, every stop resumable."""
 
+import io
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -116,6 +117,23 @@ def _value(settings: RunSettings, name: str) -> Any:
     return (settings.model.as_dict() | settings.training.as_dict())[name]
 
 
+class _Memory(io.BytesIO):
+    """What Keras writes weights into as if it were a file."""
+
+    def __str__(self) -> str:
+        return "memory.weights.h5"
+
+
+def _by_memory(save: Callable[[Any], None]) -> Callable[[str], None]:
+    """Saves what a Keras model's save_weights does; on a full disk HDF5 itself would take the process down."""
+
+    def write(path: str) -> None:
+        save(memory := _Memory())
+        Path(path).write_bytes(memory.getvalue())  # getbuffer, if writing fails, has crashed the garbage collector
+
+    return write
+
+
 class _Recorder:
     """Takes the events of the training loop and leaves each where the folder keeps it."""
 
@@ -131,10 +149,10 @@ class _Recorder:
 
     def record(self, stop: Callable[[], bool], warnings: tuple[str, ...]) -> Iterator[Event]:
         """Train from wherever the folder stands, and keep and pass on what happens."""
-        if self._folder.last_weights.exists():
+        if self._folder.last_weights.exists() or self._card.history:  # without them, what was scored would be lost
             load_weights(self._learner, self._folder.last_weights)
+            self._folder.forget_after(self._learner.step, (*self._card.history, *self._card.samples))
             self._refuse_finished()
-            self._folder.forget_after(self._learner.step)
         else:
             self._folder.forget_after(-1)
             self._save()
@@ -193,16 +211,16 @@ class _Recorder:
     def _save(self) -> None:
         """The network for use, if no epoch was scored yet, and then everything for going on."""
         if not self._folder.best_weights.exists() or self._learner.best_epoch == 0:
-            self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
-        self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
+            self._folder.save_weights(self._folder.best_weights, _by_memory(self._learner.network.save_weights))
+        self._folder.save_weights(self._folder.last_weights, _by_memory(self._learner.save_weights))
         self._saved = time.monotonic()
 
     def _save_epoch(self, event: EpochFinished) -> None:
         """The event is in the file before the weights are: a resumed run drops what the weights do not remember."""
-        network = self._learner.network
-        self._folder.save_weights(self._folder.epoch_weights(event.epoch), network.save_weights)
+        save = _by_memory(self._learner.network.save_weights)
+        self._folder.save_weights(self._folder.epoch_weights(event.epoch), save)
         if event.best:
-            self._folder.save_weights(self._folder.best_weights, network.save_weights)
+            self._folder.save_weights(self._folder.best_weights, save)
         self._save()
         self._folder.thin_epochs()
         self._folder.write_card(self._card)
@@ -218,8 +236,9 @@ class _Recorder:
         self._folder.write_card(self._card)
 
     def _refuse_finished(self) -> None:
-        epochs = self._training.epochs
-        if self._learner.step >= self._steps * epochs:
+        epochs, step = self._training.epochs, self._learner.step
+        told = any(isinstance(e, RunFinished) and e.step == step for e in self._folder.events())
+        if step >= self._steps * epochs and told:  # a run that was killed before it was told has its last word to say
             raise CannotResume(
                 f"This run has finished its {epochs} epochs.",
                 "Expected more epochs than it has done.",

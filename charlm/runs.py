@@ -5,7 +5,6 @@ started anew, or a second one on the same folder, sees the same runs.
 """
 
 import math
-import os
 import re
 import secrets
 import shutil
@@ -13,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
@@ -32,6 +32,12 @@ from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 TIDY_EVERY = 60.0  # seconds between two looks for runs that are too old
 LOGS = 100  # runs whose events are held in memory
+RECOGNIZED = 500  # bytes, more than a line, by which a file is known again: numbers of files are used again by the disk
+TRIES = 3  # of starting a worker for a run
+CANNOT_START = (
+    "The process that trains dies before it begins. Expected an installation in order. "
+    "What it said stands where the app was started: put that right, then go on."
+)
 
 State = Literal["waiting", "running", "ended", "interrupted", "failed"]
 
@@ -57,6 +63,7 @@ class Runs:
         self._packed = tempfile.TemporaryDirectory(prefix="charlm-")
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
+        self._tried, self._deaths = "", 0  # the run it was started for, and how often it died before it took that
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
 
@@ -92,8 +99,7 @@ class Runs:
         status = self.status(run_id)
         if status.state in ("waiting", "running"):
             raise CannotResume("This run is under way.", "Expected one that has stopped.", "Wait, or stop it first.")
-        if not status.events:  # killed before it had a folder: what was asked for still lies in the queue
-            self._queue.put_back(run_id)
+        if more_epochs is None and self._queue.put_back(run_id):  # the very thing it was killed or gave up with
             return
         epochs = None
         if more_epochs is not None:
@@ -115,17 +121,16 @@ class Runs:
         log, waiting = self._log(run_id), self._queue.waiting()
         if run_id in waiting:
             return RunStatus("waiting", waiting.index(run_id) + 1, log.read())
-        if self._queue.was_begun(run_id):
-            if self._queue.is_working(run_id):
-                return RunStatus("running", events=log.read())
-            if self._queue.was_begun(run_id):  # and it did not come to its end just now
-                return RunStatus("interrupted", events=log.read())
-        events, failure = log.read(), self._queue.failure(run_id)
-        if failure:
+        if not self._queue.failure(run_id) and self._queue.is_working(run_id):
+            return RunStatus("running", events=log.read())
+        events = log.read()
+        if failure := self._queue.failure(run_id):
             return RunStatus("failed", events=events, failure=failure)
-        if not events:
-            raise _unknown(run_id)
-        return RunStatus("ended" if isinstance(events[-1], RunFinished) else "interrupted", events=events)
+        if events and isinstance(events[-1], RunFinished):
+            return RunStatus("ended", events=events)
+        if events or self._queue.was_begun(run_id) or self._queue.folder(run_id).last_weights.exists():
+            return RunStatus("interrupted", events=events)
+        raise _unknown(run_id)
 
     def pack(self, run_id: str) -> Path:
         """A run's model as one file to take along, in a temporary folder that lasts until `close`.
@@ -203,11 +208,13 @@ class Runs:
         if not self.limits.keep_hours or time.monotonic() - self._tidied < TIDY_EVERY:
             return
         self._tidied = time.monotonic()
-        waiting = self._queue.waiting()
+        changed = self._queue.left()
         for run in self._own():
-            touched = max(file.stat().st_mtime for file in [run, *run.iterdir()])
-            if age(touched) > 3600 * self.limits.keep_hours and run.name not in waiting:
-                self._queue.doom(run.name)
+            changed[run.name] = max(f.stat().st_mtime for f in [run, *run.iterdir()])
+        waiting = self._queue.waiting()
+        for run_id, then in changed.items():
+            if age(then) > 3600 * self.limits.keep_hours and VISITORS.fullmatch(run_id) and run_id not in waiting:
+                self._queue.doom(run_id)
 
     def _bury(self) -> None:
         """Delete what is doomed, as soon as no worker is at it."""
@@ -219,16 +226,33 @@ class Runs:
                 self._queue.forget(run_id)
 
     def _dispatch(self) -> None:
+        told = ""
         while not self._closing.wait(LOOK_EVERY):
-            self._doom_the_old()
-            self._bury()
-            if self._worker is not None and self._worker.poll() is None:
-                continue
-            waiting = self._queue.waiting()
-            if waiting and not self._queue.worker_lives():
-                command = [sys.executable, "-m", self._module, str(self.data), waiting[0]]
-                # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
-                self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+            try:
+                self._doom_the_old()
+                self._bury()
+                self._start_next()
+            except Exception as error:  # whatever it is may have passed at the next look, and nobody else looks
+                if told != (told := repr(error)):
+                    traceback.print_exc()
+
+    def _start_next(self) -> None:
+        if self._worker is not None and self._worker.poll() is None:
+            return
+        waiting = self._queue.waiting()
+        if not waiting or self._queue.worker_lives():
+            return
+        run_id = waiting[0]
+        died = run_id == self._tried and (self._worker is None or self._worker.returncode != 0)
+        self._deaths = self._deaths + 1 if died else 0
+        if self._deaths == TRIES:
+            self._tried = ""
+            self._queue.give_up(run_id, CANNOT_START)
+            return
+        self._tried, self._worker = run_id, None
+        command = [sys.executable, "-m", self._module, str(self.data), run_id]
+        # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
+        self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
 
 
 class _Log:
@@ -236,7 +260,7 @@ class _Log:
 
     def __init__(self, file: Path) -> None:
         self._file, self._lock = file, Lock()
-        self._read, self._place, self._rest = 0, 0, b""  # bytes read of which file, and a line half written
+        self._read, self._end, self._rest = 0, b"", b""  # bytes read, the last of them, and a line half written
         self._events: tuple[Event, ...] = ()
 
     def read(self) -> tuple[Event, ...]:
@@ -246,15 +270,19 @@ class _Log:
                     self._take_in(file)
             except FileNotFoundError:
                 self._events = ()
+            except OSError:
+                pass  # what cannot be read now tells nothing new
             return self._events
 
     def _take_in(self, file: BinaryIO) -> None:
-        place = os.fstat(file.fileno()).st_ino
-        if place != self._place:  # replaced by one that forgets what a resumed run does again
-            self._place, self._read, self._rest, self._events = place, 0, b"", ()
-        file.seek(self._read)
-        new = file.read()
+        file.seek(self._read - len(self._end))
+        if file.read(len(self._end)) != self._end:  # replaced by one that forgets what a resumed run does again
+            self._read, self._end, self._rest, self._events = 0, b"", b"", ()
+            file.seek(0)
+        if not (new := file.read()):
+            return
         self._read += len(new)
+        self._end = (self._end + new)[-RECOGNIZED:]
         *lines, self._rest = (self._rest + new).split(b"\n")
         events = []
         for line in lines:

@@ -9,7 +9,7 @@ import numpy as np
 from charlm.backend import tf
 from charlm.errors import TrainingDiverged
 from charlm.evaluation import Evaluator
-from charlm.events import EpochFinished, Event, RunFinished, StepFinished
+from charlm.events import Ending, EpochFinished, Event, RunFinished, StepFinished
 from charlm.learner import Learner, compile_step
 from charlm.settings import TrainingSettings, steps_per_epoch
 from charlm.windows import batches, split
@@ -116,7 +116,7 @@ class _Loop:
             best=best,
         )
 
-    def finished(self, reason: str) -> RunFinished:
+    def finished(self, reason: Ending) -> RunFinished:
         """The event that ends the sitting."""
         learner = self._learner
         scored = math.isfinite(learner.best_val_loss)

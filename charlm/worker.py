@@ -18,29 +18,36 @@ NICENESS = 10  # the page goes first when both want a core
 
 
 def main(data: str, run_id: str) -> int:
-    """Work on one request; returns the exit status."""
+    """Work on one request; returns the exit status, 0 also where there is nothing to do."""
     queue, ended = Queue(Path(data)), Flag()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())  # the app closes: stop at the next step, keep everything
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
         with queue.lock.acquire(timeout=LOCK_PATIENCE):
-            request, text = queue.take(run_id)
-            queue.done(run_id, failure=work(queue, run_id, request, text, ended))
+            if ended.is_set():
+                return 0  # the app closed while another's worker was waited for: the request waits on
+            try:
+                request, text = queue.take(run_id)
+            except CharlmError as error:
+                queue.done(run_id, failure=str(error))
+            else:
+                queue.done(run_id, failure=work(queue, run_id, request, text, ended))
     except (Timeout, FileNotFoundError):
-        return 1  # another worker has it
+        pass  # another worker has it
     return 0
 
 
 def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: Flag) -> str:
     """Train; returns why it could not, or nothing."""
-    from charlm.run import resume, train  # TensorFlow comes up here
 
     def stop() -> bool:
         return ended.is_set() or queue.is_asked_to_stop(run_id)
 
     out = queue.folder(run_id).path
     try:
+        from charlm.run import resume, train  # TensorFlow comes up here
+
         begun = (out / "card.json").exists()  # a worker was killed after it had set the run up
         if request.settings is not None and text is not None and not begun:
             events = train(from_text(text, request.corpus_name), out, request.settings, stop=stop)
@@ -52,6 +59,10 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
             pass
     except CharlmError as error:
         return str(error)
+    except ImportError as error:
+        return (
+            f"TensorFlow does not come up ({error}). Expected what requirements.txt asks for. Install it, then go on."
+        )
     except Exception:
         traceback.print_exc()  # for whoever runs the app; the person at the page is told in words
         return "Training broke off for a reason nobody foresaw. What was learnt up to the last epoch is kept."

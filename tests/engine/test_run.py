@@ -221,8 +221,6 @@ def test_damaged_weights_are_a_kind_error(whole, tmp_path, name, damage):
     else:
         card = (run / "card.json").read_text().replace('"rnn_units": 12', '"rnn_units": 13')
         (run / "card.json").write_text(card)
-    if name == "last.weights.h5" and damage == "missing":
-        return  # then the run begins anew, as one that was killed before its first save does
     with pytest.raises(CheckpointDamaged, match="Expected the weights"):
         charlm.load(run) if name.startswith("best") else list(charlm.resume(run, epochs=9))
 

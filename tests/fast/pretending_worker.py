@@ -1,39 +1,72 @@
-"""A worker that learns nothing, quickly, and tells of it as the real one does."""
+"""A worker that learns nothing, quickly, and tells of it as the real one does.
+
+Where $KILLED names a moment, the first worker that comes to it is killed there. As long as a file called hold lies
+beside the runs it gets no further.
+"""
 
 import os
 import signal
 import sys
 import time
 from pathlib import Path
-from threading import Event as Flag
 
+from charlm import queue, worker
+from charlm.checkpoint import writing
+from charlm.errors import CharlmError
 from charlm.events import EpochFinished, RunFinished, StepFinished
-from charlm.queue import Queue
 
 
-def main(data: str, run_id: str) -> None:
-    queue, ended = Queue(Path(data)), Flag()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    with queue.lock.acquire(timeout=10):
-        request, _ = queue.take(run_id)
-        folder = queue.folder(run_id)
-        folder.path.mkdir(exist_ok=True)
-        (folder.path / "pid").write_text(str(os.getpid()))
-        done = sum(isinstance(e, EpochFinished) for e in folder.events())
-        if request.corpus_name == "diverging.txt":
-            queue.done(run_id, "The loss was inf. Expected a number. Lower the learning rate.")
-            return
-        epochs = request.epochs or (request.settings.training.epochs if request.settings else 100)
-        reason = "finished"
-        for epoch in range(done + 1, epochs + 1):
-            time.sleep(0.05)
-            folder.append(StepFinished(epoch, epoch, 1.0, 0.5, 1e-3, epoch, 100.0, 1.0))
-            if ended.is_set() or queue.is_asked_to_stop(run_id):
-                reason = "stopped"
-                break
-            folder.append(EpochFinished(epoch, epoch, 1.0, 0.5, 1.1, 0.5, epoch, True))
-        folder.append(RunFinished(epoch, reason, epoch, epoch, 1.1, epoch))
-        queue.done(run_id)
+def work(*about):
+    try:
+        return pretend(*about)
+    except CharlmError as error:
+        return str(error)
 
 
-main(*sys.argv[1:])
+def pretend(queue, run_id, request, text, ended):
+    folder = queue.folder(run_id)
+    folder.path.mkdir(exist_ok=True)
+    with writing(pid := folder.path / "pid"):
+        pid.write_text(str(os.getpid()))
+    done = sum(isinstance(e, EpochFinished) for e in folder.events())
+    if request.corpus_name == "diverging.txt" and not (folder.path.parent / "cured").exists():
+        return "The loss was inf. Expected a number. Lower the learning rate."
+    folder.forget_after(done)
+    epochs = request.epochs or (request.settings.training.epochs if request.settings else 100)
+    reason = "finished"
+    for epoch in range(done + 1, epochs + 1):
+        time.sleep(0.05)
+        while (folder.path.parent / "hold").exists() and not ended.is_set():
+            time.sleep(0.02)
+        folder.append(StepFinished(epoch, epoch, 1.0, 0.5, 1e-3, epoch, 100.0, 1.0))
+        if ended.is_set() or queue.is_asked_to_stop(run_id):
+            reason = "stopped"
+            break
+        folder.append(EpochFinished(epoch, epoch, 1.0, 0.5, 1.1, 0.5, epoch, True))
+    folder.append(RunFinished(epoch, reason, epoch, epoch, 1.1, epoch))
+    return ""
+
+
+def be_killed(*_, **__):
+    try:
+        Path(sys.argv[1], "killed").touch(exist_ok=False)
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_first(function):
+    return lambda *arguments, **named: (be_killed(), function(*arguments, **named))[1]
+
+
+worker.work = work
+match os.environ.get("KILLED"):
+    case "before it takes the run":
+        queue.Queue.take = killed_first(queue.Queue.take)
+    case "half way in taking it":
+        queue.os.replace = killed_first(os.replace)
+    case "when it has taken it":
+        worker.work = killed_first(work)
+    case "when all is done and told":
+        queue.Queue.done = killed_first(queue.Queue.done)
+sys.exit(worker.main(*sys.argv[1:]))
