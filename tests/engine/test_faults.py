@@ -1,15 +1,21 @@
 """What goes wrong from outside, with the real thing: nothing that was saved is lost, and the run can go on."""
 
+import itertools
+import os
 import resource
 import shutil
-from contextlib import contextmanager
+import signal
+import subprocess
+import time
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 
 import charlm
 from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged
-from charlm.events import EpochFinished, RunFinished
+from charlm.events import EpochFinished, RunFinished, StepFinished
+from charlm.runs import Runs
 from charlm.settings import RunSettings
 
 SMALL = RunSettings().override(rnn_units=12, embedding_dim=8, seq_length=16, batch_size=4, epochs=3)
@@ -40,10 +46,25 @@ def folder(whole, tmp_path):
     return RunFolder(shutil.copytree(whole, tmp_path / "run"))
 
 
+@pytest.fixture
+def runs(tmp_path):
+    with closing(Runs(tmp_path / "data")) as runs:
+        yield runs
+
+
+def wait_for(runs, run_id, *states):
+    """Wait on what a person would see."""
+    for _ in range(2_400):
+        if (status := runs.status(run_id)).state in states:
+            return status
+        time.sleep(0.05)
+    raise AssertionError(status)
+
+
 def epochs(folder):
-    """Those that are kept, which the card and the events must agree on."""
-    scored = [e.epoch for e in folder.read_card().history]
-    assert scored == [e.epoch for e in folder.events() if isinstance(e, EpochFinished)]
+    """Those that are kept; the events know of as many as the card, or of one more when it was killed between them."""
+    scored, told = [e.epoch for e in folder.read_card().history], folder.events()
+    assert scored == [e.epoch for e in told if isinstance(e, EpochFinished)][: len(scored)]
     return scored
 
 
@@ -59,6 +80,35 @@ def test_a_full_disk_is_told_in_words_and_with_room_the_run_goes_on(rhyme, tmp_p
     *_, last = charlm.resume(folder.path) if begun else charlm.train(rhyme, folder.path, SMALL)
     assert last.reason == "finished"
     assert epochs(folder) == [1, 2, 3]
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk with room for a few epochs, and the file to delete for more."""
+    disk = tmp_path / "data"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "charlm", disk], capture_output=True).returncode:  # noqa: S607
+        pytest.skip("no right to mount a small disk here")
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+        while filler.write(bytes(4096)):
+            pass
+    os.truncate(disk / "filler", (disk / "filler").stat().st_size - 300_000)
+    yield disk
+    subprocess.run(["umount", disk], check=True)  # noqa: S607
+
+
+def test_a_disk_that_runs_full_on_the_way_costs_no_epoch(small_disk, runs, rhyme):
+    run_id = runs.submit(rhyme, SMALL.override(epochs=20, patience=None))
+    assert "No space left" in wait_for(runs, run_id, "failed", "ended").failure
+    folder = RunFolder(runs.data / run_id)
+    before = folder.read_card().history
+    assert before
+    charlm.load(folder.path).generate(length=5)
+    (small_disk / "filler").unlink()
+    runs.resume(run_id)
+    wait_for(runs, run_id, "ended")
+    assert epochs(folder) == list(range(1, 21))
+    assert folder.read_card().history[: len(before)] == before
 
 
 # --- A damaged run folder
@@ -93,3 +143,41 @@ def test_killed_when_all_was_done_but_told_it_tells_it(folder):
     assert (last.reason, epochs(folder)) == ("finished", [1, 2, 3])
     with pytest.raises(CannotResume, match="has finished"):
         list(charlm.resume(folder.path))
+
+
+def test_killed_while_weights_are_written_it_keeps_the_last_ones(runs, rhyme):
+    """A network so large that writing it takes a while; killed in time it leaves half a file beside the whole one."""
+    run_id = runs.submit(rhyme, SMALL.override(rnn_units=512, epochs=500, patience=None))
+    folder = RunFolder(runs.data / run_id)
+    beside = folder.path / "_last.weights.h5"
+    for _ in range(10):  # it may have been quicker
+        while not (folder.last_weights.exists() and beside.exists()):
+            pass
+        os.kill(runs._worker.pid, signal.SIGKILL)
+        wait_for(runs, run_id, "interrupted")
+        if beside.exists():
+            break
+        runs.resume(run_id)
+        wait_for(runs, run_id, "running")
+    assert beside.exists()
+    charlm.load(folder.path).generate(length=5)
+    before = epochs(folder)
+    runs.resume(run_id)
+    while len(folder.read_card().history) <= len(before):
+        time.sleep(0.05)
+    runs.stop(run_id)
+    wait_for(runs, run_id, "ended")
+    assert epochs(folder) == list(range(1, len(epochs(folder)) + 1))
+
+
+# --- A clock that jumps
+
+
+def test_a_clock_that_jumps_does_not_show_in_the_seconds(rhyme, tmp_path, monkeypatch):
+    now, jumps = time.time(), itertools.cycle([0.0, 3e7, -3e7])
+    monkeypatch.setattr(time, "time", lambda: now + next(jumps))
+    seconds = [
+        e.seconds for e in charlm.train(rhyme, tmp_path / "run", SMALL) if isinstance(e, (StepFinished, EpochFinished))
+    ]
+    assert seconds == sorted(seconds)
+    assert 0 < seconds[-1] < 300
