@@ -3,8 +3,10 @@
 import argparse
 import os
 import signal
+import sys
 from pathlib import Path
 
+from charlm.errors import CharlmError
 from charlm.ui.page import launch
 
 HERE = Path(__file__).parent
@@ -20,7 +22,10 @@ def main() -> None:
     chosen = parser.parse_args()
     data = os.environ.get("CHARLM_DATA", HERE / "checkpoints")  # where models and runs live
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped as gently as with Ctrl-C
-    page = launch(data, chosen.host, chosen.port)
+    try:
+        page = launch(data, chosen.host, chosen.port)
+    except CharlmError as error:  # a limit that is none, a folder that cannot be written
+        sys.exit(str(error))
     try:
         page.block_thread()
     finally:

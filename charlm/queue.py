@@ -76,7 +76,8 @@ class Queue:
 
     def __init__(self, data: Path) -> None:
         self._data, self._path = data, data / ".queue"
-        self._path.mkdir(parents=True, exist_ok=True)
+        with writing(self._path):
+            self._path.mkdir(parents=True, exist_ok=True)
         self.lock = FileLock(self._path / "worker.lock")
         self._current = self._path / "worker.run"
 

@@ -154,6 +154,8 @@ def show(
     """Take a step and show where one stands: the walk, the text, the throw, and the bars of what may come next."""
     start = unicodedata.normalize("NFC", start or "")
     try:
+        if len(start) > LONGEST:
+            raise InvalidSetting(*texts.WALK_TOO_LONG)
         writer = models.ready(shelf, model, start)
         settings = SamplingSettings(temperature, seed=whole(seed))
         k = int(top_k) if 0 <= top_k <= MOST_CHOICES else 0

@@ -206,7 +206,7 @@ NO_NUMBER = "{name} is {value}. Expected a number."
 NOT_POSSIBLE = "That does not work"
 PRIVACY = "Texts and models stay on the computer that runs this page."
 PRIVACY_HOURS = "They are deleted {hours:g} hours after their last change."
-LIMITS = "On this machine: files of up to {upload_mb} MB, {characters:,} characters, {units:,} units, {epochs:,} epochs and {minutes:g} minutes a run, {runs} runs of yours at a time."
+LIMITS = "On this machine: files of up to {upload_mb} MB, {characters:,} characters and {alphabet:,} different ones; {units:,} units, {epochs:,} epochs and {minutes:g} minutes a run; {runs} runs of yours at a time, {waiting} waiting in all; {length:,} characters written at once; {disk_mb:,} MB for everybody's runs."
 
 
 def clock(seconds: float) -> str:

@@ -75,7 +75,7 @@ def build(tab: gr.Tab, runs: Runs, shelf: Shelf, turns: Turns, kept: gr.BrowserS
 
     # One listener for all of them: it looks at one thing after the other, and an old answer never comes last.
     gr.on(
-        [tab.select, model.change, start.change, temperature.change], partial(look_ahead, shelf),
+        [tab.select, model.change, start.change, temperature.change], partial(look_ahead, shelf, runs.limits),
         [model, start, temperature], [bars, unknown, replace], trigger_mode="always_last", **QUIET,
     )  # fmt: skip
     brought.upload(
@@ -146,13 +146,16 @@ def did_it_copy(shelf: Shelf, model: str, written: str) -> str:
     return shading.copies(finder, finder.find(written)) if finder else views.notice(texts.COPIED_NO_TEXT)
 
 
-def look_ahead(shelf: Shelf, model: str | None, start_text: str | None, temperature: float) -> list[Any]:
+def look_ahead(
+    shelf: Shelf, limits: Limits, model: str | None, start_text: str | None, temperature: float
+) -> list[Any]:
     """The next character's bars, and what is to be done about characters the model never saw."""
     start_text = start_text or ""
     if not model:
         return [views.notice(texts.NO_MODEL), gr.HTML(visible=False), gr.Button(visible=False)]
     try:
         SamplingSettings(temperature)
+        limits.check_length(len(start_text))
         chosen = shelf.take(model)
         logits = chosen.next_logits(start_text)
     except UnknownCharacter:

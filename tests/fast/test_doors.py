@@ -1,5 +1,6 @@
 """The few doors are honest: what does not compute does not wait for TensorFlow."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,15 @@ def test_collecting_these_stories_needs_none_either():
         "assert 'tensorflow' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [("CHARLM_MAX_EPOCHS", "many", "CHARLM_MAX_EPOCHS is 'many'"), ("CHARLM_DATA", __file__, "could not be written")],
+)
+def test_what_keeps_the_app_from_starting_is_one_sentence(variable, value, sentence):
+    app = [sys.executable, Path(__file__).parents[2] / "app.py"]
+    ended = subprocess.run(app, env={**os.environ, variable: value}, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -38,19 +38,26 @@ def served(rhyme, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    app = subprocess.Popen(
-        [sys.executable, ROOT / "app.py", f"--port={port}"], env={**os.environ, "CHARLM_DATA": str(data)}
-    )
+    log = tmp_path_factory.mktemp("log") / "app.log"
+    with log.open("wb") as output:
+        app = subprocess.Popen(
+            [sys.executable, ROOT / "app.py", f"--port={port}"],
+            env={**os.environ, "CHARLM_DATA": str(data)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     while app.poll() is None:
         try:
             urllib.request.urlopen(address).close()  # our own page
             break
         except OSError:
             time.sleep(0.1)
-    assert app.poll() is None, "the app did not start"
+    assert app.poll() is None, log.read_text()
     yield address
     app.terminate()
     app.wait()
+    told = log.read_text()
+    assert not [secret for secret in ("cat sat", "onerror", "back\\slash") if secret in told]  # nobody's text is logged
 
 
 @pytest.fixture(scope="session")
