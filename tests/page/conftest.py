@@ -93,7 +93,7 @@ def page(browser, served):
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "422" not in m.text else None)
     page.on("dialog", lambda d: (errors.append(f"a script ran: {d.message}"), d.dismiss()))
     page.goto(served)
-    expect(page.locator("#start")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#facts")).to_contain_text("characters", timeout=PATIENCE)  # the first look has settled
     yield page
     context.close()
     assert outside == []
