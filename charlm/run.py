@@ -90,15 +90,15 @@ def resume(
             f"Expected the values it began with, or new {', '.join(CHANGEABLE)}.",
             "Leave it out, or start a new run in another folder.",
         )
-    own = folder.read_corpus()
     # A run that was killed before it had saved itself has its text and no history, and begins anew.
-    if folder.best_weights.exists() and not folder.last_weights.exists() and (card.history or own is None):
+    begun = card.history or not folder.has_corpus
+    if folder.best_weights.exists() and not folder.last_weights.exists() and begun:
         raise CannotResume(
             f"{folder.path} holds only a finished network, as a model does that was imported or comes with charlm.",
             "Expected last.weights.h5, which stays where a model learnt and says how to go on.",
             "Let it write as it is, or learn the text anew in another folder.",
         )
-    corpus = corpus or own
+    corpus = corpus or folder.read_corpus()
     if corpus is None or corpus.sha256 != card.corpus_sha256:
         raise CannotResume(
             "The text of this run is gone." if corpus is None else f"{corpus.name} is not the text this run learns.",

@@ -13,7 +13,7 @@ import pytest
 
 import charlm
 from charlm.checkpoint import RunFolder
-from charlm.errors import CannotResume, CannotWrite
+from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.runs import Runs
 from charlm.settings import RunSettings
@@ -131,6 +131,23 @@ def test_a_run_without_its_last_weights_keeps_what_it_has(folder):
     with pytest.raises(CannotResume, match="only a finished network"):
         list(charlm.resume(folder.path, epochs=9))
     assert (folder.best_weights.read_bytes(), folder.read_card()) == (best, card)
+
+
+def test_nor_does_it_lose_its_epochs_without_any(folder):
+    for weights in (folder.last_weights, folder.best_weights):
+        weights.unlink()
+    card = folder.read_card()
+    with pytest.raises(CheckpointDamaged, match="is missing"):
+        list(charlm.resume(folder.path, epochs=9))
+    assert folder.read_card() == card
+
+
+def test_whoever_still_has_the_text_goes_on_though_the_run_has_lost_it(folder, rhyme):
+    (folder.path / "corpus.txt").write_bytes(bytes(range(256)))
+    with pytest.raises(CheckpointDamaged, match="Restore it from a copy"):
+        list(charlm.resume(folder.path, epochs=4))
+    list(charlm.resume(folder.path, rhyme, epochs=4))
+    assert epochs(folder) == [1, 2, 3, 4]
 
 
 # --- Killed
