@@ -1,6 +1,5 @@
 """One training run, from a text to its run folder: every event written down, every epoch kept, every stop resumable."""
 
-import io
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -117,23 +116,6 @@ def _value(settings: RunSettings, name: str) -> Any:
     return (settings.model.as_dict() | settings.training.as_dict())[name]
 
 
-class _Memory(io.BytesIO):
-    """What Keras writes weights into as if it were a file."""
-
-    def __str__(self) -> str:
-        return "memory.weights.h5"
-
-
-def _by_memory(save: Callable[[Any], None]) -> Callable[[str], None]:
-    """Saves what a Keras model's save_weights does; on a full disk HDF5 itself would take the process down."""
-
-    def write(path: str) -> None:
-        save(memory := _Memory())
-        Path(path).write_bytes(memory.getvalue())  # getbuffer, if writing fails, has crashed the garbage collector
-
-    return write
-
-
 class _Recorder:
     """Takes the events of the training loop and leaves each where the folder keeps it."""
 
@@ -211,16 +193,16 @@ class _Recorder:
     def _save(self) -> None:
         """The network for use, if no epoch was scored yet, and then everything for going on."""
         if not self._folder.best_weights.exists() or self._learner.best_epoch == 0:
-            self._folder.save_weights(self._folder.best_weights, _by_memory(self._learner.network.save_weights))
-        self._folder.save_weights(self._folder.last_weights, _by_memory(self._learner.save_weights))
+            self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
+        self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
         self._saved = time.monotonic()
 
     def _save_epoch(self, event: EpochFinished) -> None:
         """The event is in the file before the weights are: a resumed run drops what the weights do not remember."""
-        save = _by_memory(self._learner.network.save_weights)
-        self._folder.save_weights(self._folder.epoch_weights(event.epoch), save)
+        network = self._learner.network
+        self._folder.save_weights(self._folder.epoch_weights(event.epoch), network.save_weights)
         if event.best:
-            self._folder.save_weights(self._folder.best_weights, save)
+            self._folder.save_weights(self._folder.best_weights, network.save_weights)
         self._save()
         self._folder.thin_epochs()
         self._folder.write_card(self._card)

@@ -1,5 +1,6 @@
 """What goes wrong from outside, with the real thing: nothing that was saved is lost, and the run can go on."""
 
+import gc
 import itertools
 import os
 import resource
@@ -80,6 +81,17 @@ def test_a_full_disk_is_told_in_words_and_with_room_the_run_goes_on(rhyme, tmp_p
     *_, last = charlm.resume(folder.path) if begun else charlm.train(rhyme, folder.path, SMALL)
     assert last.reason == "finished"
     assert epochs(folder) == [1, 2, 3]
+
+
+def test_a_model_that_finds_no_room_is_not_opened_and_takes_nothing_down(whole, tmp_path):
+    """It is opened in the page's own process, which HDF5, when it could not write, ended at a collection of garbage."""
+    file = charlm.export_model(whole, tmp_path / "mine.charlm.zip")
+    for room in (1_000, 2_000, 3_000, 9_000):
+        with pytest.raises(CannotWrite), room_for(room):
+            charlm.import_model(file, tmp_path / "theirs")
+        gc.collect()
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.charlm.zip"]
+    charlm.import_model(file, tmp_path / "theirs")
 
 
 @pytest.fixture
