@@ -12,18 +12,18 @@ Every change of state is one rename or one removal, so whoever looks sees either
 """
 
 import json
-import math
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from filelock import FileLock, Timeout
 
 from charlm.checkpoint import RunFolder, replace_file, writing
 from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
-from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.settings import RunSettings
+from charlm.typed import typed
 
 UNTOLD = (
     "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
@@ -48,24 +48,11 @@ class Request:
     def from_json(cls, text: str | bytes) -> Self:
         """The request of a file. Raises CheckpointDamaged for anything else."""
         try:
-            values: dict[str, Any] = json.loads(text)
-            if (settings := values.pop("settings")) is not None:
-                settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
-            request = cls(settings=settings, **values)
-            if not (math.isfinite(request.submitted) and isinstance(request.corpus_name, str)):
-                raise ValueError(request)
+            request: Self = typed(cls, json.loads(text), "the request")
             return request
-        except (
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            OverflowError,
-            RecursionError,
-            InvalidSetting,
-        ) as error:
+        except (ValueError, RecursionError, InvalidSetting) as error:
             raise CheckpointDamaged(
-                f"What was asked for cannot be read ({error!r}).",
+                f"What was asked for cannot be read ({error}).",
                 "Expected the request that charlm wrote.",
                 "Start a new run with the same text.",
             ) from error

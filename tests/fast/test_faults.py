@@ -162,7 +162,7 @@ def test_so_does_one_whose_text_is(runs, damage):
 
 
 @pytest.mark.parametrize("numbers", [{"submitted": "now"}, {"submitted": float("nan")}, {"submitted": 10**400},
-                                     {"corpus_name": ["a"]}, {"settings": {}}, {"coffee": 1}])  # fmt: skip
+                                     {"corpus_name": ["a"]}, {"settings": 3}, {"coffee": 1}])  # fmt: skip
 def test_a_request_of_another_shape_is_damaged(numbers):
     values = json.loads(Request(1.0, "a", RunSettings()).to_json())
     assert Request.from_json(json.dumps(values)) == Request(1.0, "a", RunSettings())
