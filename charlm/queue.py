@@ -176,8 +176,12 @@ class Queue:
         return self._file(run_id, "stop").exists() or self.is_doomed(run_id)
 
     def doom(self, run_id: str) -> None:
-        """A run is to be deleted: from now on nobody finds it, and a worker at it stops at its next step."""
-        self._file(run_id, "doomed").touch()
+        """A run is to be deleted: from now on nobody finds it, and a worker at it stops at its next step.
+
+        Raises CannotWrite.
+        """
+        with writing(file := self._file(run_id, "doomed")):
+            file.touch()
 
     def is_doomed(self, run_id: str) -> bool:
         """Is the run to be deleted?"""

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from subprocess import PIPE
 from threading import Event as Flag
+from threading import Thread
 
 import pytest
 
@@ -332,6 +333,33 @@ def test_what_goes_wrong_in_one_look_at_the_queue_does_not_end_the_looking(runs,
             time.sleep(0.02)
     wait_for(runs, run_id, "ended")
     assert capfd.readouterr().err.count("ZeroDivisionError") == 1
+
+
+def test_what_cannot_be_deleted_keeps_nobody_waiting_and_what_is_no_visitors_is_never_deleted(runs):
+    ours = model(runs.data / "ours")
+    for doomed in ("ours.doomed", "..doomed", "...doomed", f"{BROKEN}.doomed"):
+        (runs.data / ".queue" / doomed).touch()
+    spoil(runs.data / ".queue" / f"{BROKEN}.txt", "a folder")
+    wait_for(runs, runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
+    assert ours.read_card().corpus_name == TEXT.name
+
+
+def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
+    folder, ended = model(runs.data / RUN).path, Flag()
+
+    def save_again_and_again():
+        while not ended.is_set():
+            (folder / "_card.json").touch()
+            (folder / "_card.json").replace(folder / "card.json")
+
+    saving = Thread(target=save_again_and_again)
+    saving.start()
+    try:
+        for _ in range(200):
+            runs._refuse_full_disk()
+    finally:
+        ended.set()
+        saving.join()
 
 
 def test_a_broken_installation_is_told_in_words(tmp_path, monkeypatch):
