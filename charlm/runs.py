@@ -138,9 +138,10 @@ class Runs:
         """A run's model as one file to take along, in a temporary folder that lasts until `close`.
 
         It has the name of the run without what makes that a key: whoever is given the file is not given the run.
+        Raises CheckpointNotFound, CheckpointDamaged and CannotWrite.
         """
         folder = self._queue.folder(run_id)
-        written = folder.best_weights.stat().st_mtime_ns
+        written = folder.best_weights.stat().st_mtime_ns if folder.best_weights.exists() else 0
         place = Path(self._packed.name) / f"{run_id}-{written}" / f"{run_id.rpartition('-')[0]}{SUFFIX}"
         with self._packing:  # several may look at a run when it ends
             if not place.exists():
