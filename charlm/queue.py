@@ -211,14 +211,15 @@ class Queue:
     def left(self) -> dict[str, float]:
         """When something was last changed of every run that left anything here: seconds since 1970 by its id."""
         changed: dict[str, float] = {}
-        for file in self._path.glob("[!_]*.*"):
+        for file in self._path.glob("*.*"):
+            run_id = file.stem.removeprefix("_")  # half a text, where an app was killed while it was written
             with suppress(FileNotFoundError):
-                changed[file.stem] = max(changed.get(file.stem, 0.0), file.stat().st_mtime)
+                changed[run_id] = max(changed.get(run_id, 0.0), file.stat().st_mtime)
         return changed
 
     def forget(self, run_id: str) -> None:
         """Leave nothing of a run in the queue."""
-        for file in self._path.glob(f"{run_id}.*"):
+        for file in [*self._path.glob(f"{run_id}.*"), *self._path.glob(f"_{run_id}.*")]:
             file.unlink(missing_ok=True)
 
     def was_begun(self, run_id: str) -> bool:

@@ -24,6 +24,7 @@ from charlm.checkpoint import Card, RunFolder
 from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
+from charlm.limits import Limits
 from charlm.queue import Queue, Request
 from charlm.runs import Runs
 from charlm.settings import RunSettings
@@ -389,6 +390,16 @@ def test_whoever_comes_later_waits_behind_whatever_the_clock_says(runs, monkeypa
         assert [runs.status(run_id).place for run_id in came] == [1, 2, 3, 4, 5, 6]
         for run_id in came:
             runs.stop(run_id)
+
+
+def test_a_text_that_an_app_was_killed_over_is_deleted_like_any_other(data):
+    half = data / ".queue" / f"_{BROKEN}.txt"
+    half.parent.mkdir()
+    half.write_text("half of a secr")
+    os.utime(half, (0, 0))
+    with closing(Runs(data, worker="pretending_worker", limits=Limits(keep_hours=1))):
+        while half.exists():
+            time.sleep(0.02)
 
 
 # --- Two apps on one folder, one after the other or side by side
