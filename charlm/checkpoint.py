@@ -109,9 +109,14 @@ class RunFolder:
         """Replace the card."""
         replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
 
+    @property
+    def has_corpus(self) -> bool:
+        """Is the text of the run here?"""
+        return self._corpus_file.exists()
+
     def read_corpus(self) -> Corpus | None:
         """The text of the run, or None when it was deleted. Raises CheckpointDamaged when it is another one."""
-        if not self._corpus_file.exists():
+        if not self.has_corpus:
             return None
         card = self.read_card()
         with _reading(self._corpus_file):

@@ -1,9 +1,10 @@
 """What a training run tells the world, as it happens; one JSON line each in events.jsonl."""
 
 import json
-import math
-from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, Literal, get_args
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Literal
+
+from charlm.typed import typed
 
 Ending = Literal["finished", "stopped", "time is up", "learnt by heart", "diverged"]
 
@@ -26,12 +27,11 @@ class Event:
     def from_json(line: str) -> "Event":
         """The event of one line. Raises ValueError for a line that holds none."""
         try:
-            values = json.loads(line)
-            kind = Event.kinds[values.pop("event")]
-            types = {field.name: field.type for field in fields(kind)}
-            event: Event = kind(**{name: _value(value, types[name]) for name, value in values.items()})
+            values = typed(dict, json.loads(line), "the line")
+            kind = typed(str, values.pop("event", None), "event")
+            event: Event = typed(Event.kinds[kind], values, kind)
             return event
-        except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+        except (KeyError, RecursionError) as error:
             raise ValueError(f"not an event: {line[:80]!r}") from error
 
 
@@ -93,16 +93,3 @@ class RunFinished(Event):
     best_epoch: float | None
     best_val_loss: float | None
     seconds: float
-
-
-def _value(value: Any, kind: Any) -> Any:
-    """A value out of JSON as what a field of that type holds: whoever shows it relies on that. Or a TypeError."""
-    if kind in (float, float | None) and type(value) in (int, float) and math.isfinite(value):
-        return float(value)
-    if kind == tuple[str, ...] and type(value) is list and all(type(v) is str for v in value):
-        return tuple(value)
-    if (kind in (int, bool, str) and type(value) is kind) or value in get_args(kind):
-        return value
-    if kind == float | None and value is None:
-        return None
-    raise TypeError(f"{value!r} is no {kind}")

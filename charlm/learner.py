@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from charlm.backend import keras, tf
 from charlm.evaluation import sums
-from charlm.model import CharacterModel
+from charlm.model import CharacterModel, SavedModel
 from charlm.recurrence import State, in_parts
 from charlm.settings import TrainingSettings
 
 
-class Learner(keras.Model):
+class Learner(SavedModel):
     """A character model while it learns, with its optimizer and all that resuming needs.
 
     `save_weights` keeps the lot in one file: network, Adam's moments and step count, the carried state, and the

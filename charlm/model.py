@@ -1,6 +1,8 @@
 """The network: Embedding -> recurrent layer(s) -> Dense. Ids and a state go in, logits and the next state come out."""
 
+import io
 import itertools
+from pathlib import Path
 
 from charlm import recurrence
 from charlm.backend import keras, tf
@@ -8,7 +10,24 @@ from charlm.recurrence import State
 from charlm.settings import ModelSettings
 
 
-class CharacterModel(keras.Model):
+class _Memory(io.BytesIO):
+    """What Keras writes weights into as if it were a file."""
+
+    def __str__(self) -> str:
+        return "memory.weights.h5"
+
+
+class SavedModel(keras.Model):
+    """Saves its weights by way of memory: where a disk is full, HDF5 itself takes the process down."""
+
+    def save_weights(self, filepath: str) -> None:
+        """All weights into one file. Raises OSError where there is no room."""
+        memory = _Memory()
+        super().save_weights(memory)
+        Path(filepath).write_bytes(memory.getvalue())  # getbuffer, if writing fails, crashes the garbage collector
+
+
+class CharacterModel(SavedModel):
     """Predicts the next character at every position. The state is an argument, never kept inside."""
 
     def __init__(self, vocab_size: int, settings: ModelSettings, seed: int = 0) -> None:

@@ -12,18 +12,18 @@ Every change of state is one rename or one removal, so whoever looks sees either
 """
 
 import json
-import math
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from filelock import FileLock, Timeout
 
 from charlm.checkpoint import RunFolder, replace_file, writing
 from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
-from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.settings import RunSettings
+from charlm.typed import typed
 
 UNTOLD = (
     "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
@@ -48,24 +48,11 @@ class Request:
     def from_json(cls, text: str | bytes) -> Self:
         """The request of a file. Raises CheckpointDamaged for anything else."""
         try:
-            values: dict[str, Any] = json.loads(text)
-            if (settings := values.pop("settings")) is not None:
-                settings = RunSettings(ModelSettings(**settings["model"]), TrainingSettings(**settings["training"]))
-            request = cls(settings=settings, **values)
-            if not (math.isfinite(request.submitted) and isinstance(request.corpus_name, str)):
-                raise ValueError(request)
+            request: Self = typed(cls, json.loads(text), "the request")
             return request
-        except (
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            OverflowError,
-            RecursionError,
-            InvalidSetting,
-        ) as error:
+        except (ValueError, RecursionError, InvalidSetting) as error:
             raise CheckpointDamaged(
-                f"What was asked for cannot be read ({error!r}).",
+                f"What was asked for cannot be read ({error}).",
                 "Expected the request that charlm wrote.",
                 "Start a new run with the same text.",
             ) from error
@@ -189,8 +176,12 @@ class Queue:
         return self._file(run_id, "stop").exists() or self.is_doomed(run_id)
 
     def doom(self, run_id: str) -> None:
-        """A run is to be deleted: from now on nobody finds it, and a worker at it stops at its next step."""
-        self._file(run_id, "doomed").touch()
+        """A run is to be deleted: from now on nobody finds it, and a worker at it stops at its next step.
+
+        Raises CannotWrite.
+        """
+        with writing(file := self._file(run_id, "doomed")):
+            file.touch()
 
     def is_doomed(self, run_id: str) -> bool:
         """Is the run to be deleted?"""
@@ -220,14 +211,15 @@ class Queue:
     def left(self) -> dict[str, float]:
         """When something was last changed of every run that left anything here: seconds since 1970 by its id."""
         changed: dict[str, float] = {}
-        for file in self._path.glob("[!_]*.*"):
+        for file in self._path.glob("*.*"):
+            run_id = file.stem.removeprefix("_")  # half a text, where an app was killed while it was written
             with suppress(FileNotFoundError):
-                changed[file.stem] = max(changed.get(file.stem, 0.0), file.stat().st_mtime)
+                changed[run_id] = max(changed.get(run_id, 0.0), file.stat().st_mtime)
         return changed
 
     def forget(self, run_id: str) -> None:
         """Leave nothing of a run in the queue."""
-        for file in self._path.glob(f"{run_id}.*"):
+        for file in [*self._path.glob(f"{run_id}.*"), *self._path.glob(f"_{run_id}.*")]:
             file.unlink(missing_ok=True)
 
     def was_begun(self, run_id: str) -> bool:

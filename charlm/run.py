@@ -1,6 +1,5 @@
 """One training run, from a text to its run folder: every event written down, every epoch kept, every stop resumable."""
 
-import io
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -90,15 +89,15 @@ def resume(
             f"Expected the values it began with, or new {', '.join(CHANGEABLE)}.",
             "Leave it out, or start a new run in another folder.",
         )
-    own = folder.read_corpus()
     # A run that was killed before it had saved itself has its text and no history, and begins anew.
-    if folder.best_weights.exists() and not folder.last_weights.exists() and (card.history or own is None):
+    begun = card.history or not folder.has_corpus
+    if folder.best_weights.exists() and not folder.last_weights.exists() and begun:
         raise CannotResume(
             f"{folder.path} holds only a finished network, as a model does that was imported or comes with charlm.",
             "Expected last.weights.h5, which stays where a model learnt and says how to go on.",
             "Let it write as it is, or learn the text anew in another folder.",
         )
-    corpus = corpus or own
+    corpus = corpus or folder.read_corpus()
     if corpus is None or corpus.sha256 != card.corpus_sha256:
         raise CannotResume(
             "The text of this run is gone." if corpus is None else f"{corpus.name} is not the text this run learns.",
@@ -115,23 +114,6 @@ def resume(
 
 def _value(settings: RunSettings, name: str) -> Any:
     return (settings.model.as_dict() | settings.training.as_dict())[name]
-
-
-class _Memory(io.BytesIO):
-    """What Keras writes weights into as if it were a file."""
-
-    def __str__(self) -> str:
-        return "memory.weights.h5"
-
-
-def _by_memory(save: Callable[[Any], None]) -> Callable[[str], None]:
-    """Saves what a Keras model's save_weights does; on a full disk HDF5 itself would take the process down."""
-
-    def write(path: str) -> None:
-        save(memory := _Memory())
-        Path(path).write_bytes(memory.getvalue())  # getbuffer, if writing fails, has crashed the garbage collector
-
-    return write
 
 
 class _Recorder:
@@ -211,16 +193,16 @@ class _Recorder:
     def _save(self) -> None:
         """The network for use, if no epoch was scored yet, and then everything for going on."""
         if not self._folder.best_weights.exists() or self._learner.best_epoch == 0:
-            self._folder.save_weights(self._folder.best_weights, _by_memory(self._learner.network.save_weights))
-        self._folder.save_weights(self._folder.last_weights, _by_memory(self._learner.save_weights))
+            self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
+        self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
         self._saved = time.monotonic()
 
     def _save_epoch(self, event: EpochFinished) -> None:
         """The event is in the file before the weights are: a resumed run drops what the weights do not remember."""
-        save = _by_memory(self._learner.network.save_weights)
-        self._folder.save_weights(self._folder.epoch_weights(event.epoch), save)
+        network = self._learner.network
+        self._folder.save_weights(self._folder.epoch_weights(event.epoch), network.save_weights)
         if event.best:
-            self._folder.save_weights(self._folder.best_weights, save)
+            self._folder.save_weights(self._folder.best_weights, network.save_weights)
         self._save()
         self._folder.thin_epochs()
         self._folder.write_card(self._card)

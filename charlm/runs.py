@@ -5,6 +5,7 @@ started anew, or a second one on the same folder, sees the same runs.
 """
 
 import math
+import os
 import re
 import secrets
 import shutil
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
@@ -136,9 +138,10 @@ class Runs:
         """A run's model as one file to take along, in a temporary folder that lasts until `close`.
 
         It has the name of the run without what makes that a key: whoever is given the file is not given the run.
+        Raises CheckpointNotFound, CheckpointDamaged and CannotWrite.
         """
         folder = self._queue.folder(run_id)
-        written = folder.best_weights.stat().st_mtime_ns
+        written = folder.best_weights.stat().st_mtime_ns if folder.best_weights.exists() else 0
         place = Path(self._packed.name) / f"{run_id}-{written}" / f"{run_id.rpartition('-')[0]}{SUFFIX}"
         with self._packing:  # several may look at a run when it ends
             if not place.exists():
@@ -191,7 +194,7 @@ class Runs:
         self._refuse_full_disk()
 
     def _refuse_full_disk(self) -> None:
-        used = sum(file.stat().st_size for run in self._own() for file in run.rglob("*") if file.is_file())
+        used = sum(map(_size, self._own()))
         if used > self.limits.disk_mb * MEGABYTE:
             raise CannotWrite(
                 "The room for runs on this machine is full.",
@@ -210,7 +213,8 @@ class Runs:
         self._tidied = time.monotonic()
         changed = self._queue.left()
         for run in self._own():
-            changed[run.name] = max(f.stat().st_mtime for f in [run, *run.iterdir()])
+            with suppress(FileNotFoundError):  # a worker at it replaces its files: then it is not old
+                changed[run.name] = max(f.stat().st_mtime for f in [run, *run.iterdir()])
         waiting = self._queue.waiting()
         for run_id, then in changed.items():
             if age(then) > 3600 * self.limits.keep_hours and VISITORS.fullmatch(run_id) and run_id not in waiting:
@@ -218,7 +222,7 @@ class Runs:
 
     def _bury(self) -> None:
         """Delete what is doomed, as soon as no worker is at it."""
-        for run_id in self._queue.doomed():
+        for run_id in filter(VISITORS.fullmatch, self._queue.doomed()):
             if not self._queue.is_working(run_id):
                 shutil.rmtree(self.data / run_id, ignore_errors=True)
                 for packed in self.packed(run_id):
@@ -226,15 +230,15 @@ class Runs:
                 self._queue.forget(run_id)
 
     def _dispatch(self) -> None:
-        told = ""
+        told: dict[str, str] = {}
         while not self._closing.wait(LOOK_EVERY):
-            try:
-                self._doom_the_old()
-                self._bury()
-                self._start_next()
-            except Exception as error:  # whatever it is may have passed at the next look, and nobody else looks
-                if told != (told := repr(error)):
-                    traceback.print_exc()
+            for duty in (self._start_next, self._doom_the_old, self._bury):
+                try:
+                    duty()
+                except Exception as error:  # whatever it is may have passed at the next look, and nobody else looks
+                    if told.get(duty.__name__) != repr(error):
+                        traceback.print_exc()
+                    told[duty.__name__] = repr(error)
 
     def _start_next(self) -> None:
         if self._worker is not None and self._worker.poll() is None:
@@ -297,6 +301,16 @@ def _new_id(name: str) -> str:
     """A name that tells what it is, and that nobody guesses."""
     plain = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-")[:30] or "run"
     return f"{plain}-{secrets.token_hex(8)}"
+
+
+def _size(folder: Path) -> int:
+    """Bytes in a folder, in which a worker may be replacing files just now."""
+    size = 0
+    for place, _, files in os.walk(folder):
+        for file in files:
+            with suppress(FileNotFoundError):
+                size += os.stat(os.path.join(place, file)).st_size
+    return size
 
 
 def _unknown(run_id: str) -> CheckpointNotFound:

@@ -8,7 +8,7 @@ import math
 from dataclasses import MISSING, fields, is_dataclass
 from reprlib import repr as short
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 LARGEST_NUMBER = 2**63  # more digits than that are no count of anything here
 _CALLED = {
@@ -22,7 +22,8 @@ _CALLED = {
 
 
 def typed(kind: Any, value: Any, name: str) -> Any:
-    """The value as that kind: a plain one, `X | None`, `tuple[X, ...]`, `dict[str, X]`, or a dataclass of such.
+    """The value as that kind: a plain one, one of a `Literal`, `X | None`, `tuple[X, ...]`, `dict[str, X]`, or a
+    dataclass of such.
 
     `name` is what an error calls it. Raises ValueError for a value of another kind, for numbers that are not finite
     and for text that cannot be written; a dataclass raises what it raises at birth.
@@ -30,6 +31,10 @@ def typed(kind: Any, value: Any, name: str) -> Any:
     inner = get_args(kind)
     if isinstance(kind, UnionType):
         return None if value is None else typed(inner[0], value, name)
+    if get_origin(kind) is Literal:
+        if value not in inner:
+            raise ValueError(f"{name} is {short(value)} and none of {', '.join(inner)}")
+        return value
     if get_origin(kind) is tuple:
         return tuple(typed(inner[0], item, f"{name}[{at}]") for at, item in enumerate(_plain(list, value, name)))
     if get_origin(kind) is dict:

@@ -1,5 +1,6 @@
 """What goes wrong from outside, with the real thing: nothing that was saved is lost, and the run can go on."""
 
+import gc
 import itertools
 import os
 import resource
@@ -12,8 +13,9 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 
 import charlm
+from charlm import onefile
 from charlm.checkpoint import RunFolder
-from charlm.errors import CannotResume, CannotWrite
+from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.runs import Runs
 from charlm.settings import RunSettings
@@ -82,6 +84,24 @@ def test_a_full_disk_is_told_in_words_and_with_room_the_run_goes_on(rhyme, tmp_p
     assert epochs(folder) == [1, 2, 3]
 
 
+def test_a_model_that_finds_no_room_is_not_opened_and_takes_nothing_down(whole, tmp_path):
+    """It is opened in the page's own process, which HDF5, when it could not write, ended at a collection of garbage."""
+    file = charlm.export_model(whole, tmp_path / "mine.charlm.zip")
+    for room in (1_000, 2_000, 3_000, 9_000):
+        with pytest.raises(CannotWrite), room_for(room):
+            charlm.import_model(file, tmp_path / "theirs")
+        gc.collect()
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.charlm.zip"]
+    charlm.import_model(file, tmp_path / "theirs")
+
+
+def test_a_model_that_finds_no_room_is_packed_when_there_is_some(whole, runs):
+    run_id = shutil.copytree(whole, runs.data / "run-0123456789abcdef").name
+    with pytest.raises(CannotWrite), room_for(2_000):
+        runs.pack(run_id)
+    assert onefile.read(runs.pack(run_id))
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk with room for a few epochs, and the file to delete for more."""
@@ -131,6 +151,33 @@ def test_a_run_without_its_last_weights_keeps_what_it_has(folder):
     with pytest.raises(CannotResume, match="only a finished network"):
         list(charlm.resume(folder.path, epochs=9))
     assert (folder.best_weights.read_bytes(), folder.read_card()) == (best, card)
+
+
+def test_nor_does_it_lose_its_epochs_without_any(folder):
+    for weights in (folder.last_weights, folder.best_weights):
+        weights.unlink()
+    card = folder.read_card()
+    with pytest.raises(CheckpointDamaged, match="is missing"):
+        list(charlm.resume(folder.path, epochs=9))
+    assert folder.read_card() == card
+
+
+def test_whoever_still_has_the_text_goes_on_though_the_run_has_lost_it(folder, rhyme):
+    (folder.path / "corpus.txt").write_bytes(bytes(range(256)))
+    with pytest.raises(CheckpointDamaged, match="Restore it from a copy"):
+        list(charlm.resume(folder.path, epochs=4))
+    list(charlm.resume(folder.path, rhyme, epochs=4))
+    assert epochs(folder) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("damage", ["missing", "noise", "a folder"])
+def test_a_run_with_damaged_weights_is_no_file_to_take_along(whole, runs, damage):
+    folder = RunFolder(shutil.copytree(whole, runs.data / "run-0123456789abcdef"))
+    folder.best_weights.unlink()
+    if damage != "missing":
+        folder.best_weights.write_bytes(bytes(range(256))) if damage == "noise" else folder.best_weights.mkdir()
+    with pytest.raises(CheckpointDamaged, match=r"best\.weights\.h5"):
+        runs.pack(folder.path.name)
 
 
 # --- Killed

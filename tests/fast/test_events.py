@@ -10,7 +10,7 @@ from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleW
 
 KINDS = st.sampled_from([RunStarted, StepFinished, EpochFinished, SampleWritten, RunFinished])
 FINITE = st.floats(allow_nan=False, allow_infinity=False)  # a run whose loss is not ends before it could tell
-NUMBERS = {float: FINITE, float | None: FINITE | st.none()}
+NUMBERS = {float: FINITE, float | None: FINITE | st.none(), int: st.integers(-(2**62), 2**62)}
 
 
 @given(

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from subprocess import PIPE
 from threading import Event as Flag
+from threading import Thread
 
 import pytest
 
@@ -23,6 +24,7 @@ from charlm.checkpoint import Card, RunFolder
 from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
+from charlm.limits import Limits
 from charlm.queue import Queue, Request
 from charlm.runs import Runs
 from charlm.settings import RunSettings
@@ -162,7 +164,7 @@ def test_so_does_one_whose_text_is(runs, damage):
 
 
 @pytest.mark.parametrize("numbers", [{"submitted": "now"}, {"submitted": float("nan")}, {"submitted": 10**400},
-                                     {"corpus_name": ["a"]}, {"settings": {}}, {"coffee": 1}])  # fmt: skip
+                                     {"corpus_name": ["a"]}, {"settings": 3}, {"coffee": 1}])  # fmt: skip
 def test_a_request_of_another_shape_is_damaged(numbers):
     values = json.loads(Request(1.0, "a", RunSettings()).to_json())
     assert Request.from_json(json.dumps(values)) == Request(1.0, "a", RunSettings())
@@ -334,6 +336,33 @@ def test_what_goes_wrong_in_one_look_at_the_queue_does_not_end_the_looking(runs,
     assert capfd.readouterr().err.count("ZeroDivisionError") == 1
 
 
+def test_what_cannot_be_deleted_keeps_nobody_waiting_and_what_is_no_visitors_is_never_deleted(runs):
+    ours = model(runs.data / "ours")
+    for doomed in ("ours.doomed", "..doomed", "...doomed", f"{BROKEN}.doomed"):
+        (runs.data / ".queue" / doomed).touch()
+    spoil(runs.data / ".queue" / f"{BROKEN}.txt", "a folder")
+    wait_for(runs, runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
+    assert ours.read_card().corpus_name == TEXT.name
+
+
+def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
+    folder, ended = model(runs.data / RUN).path, Flag()
+
+    def save_again_and_again():
+        while not ended.is_set():
+            (folder / "_card.json").touch()
+            (folder / "_card.json").replace(folder / "card.json")
+
+    saving = Thread(target=save_again_and_again)
+    saving.start()
+    try:
+        for _ in range(200):
+            runs._refuse_full_disk()
+    finally:
+        ended.set()
+        saving.join()
+
+
 def test_a_broken_installation_is_told_in_words(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "charlm.run", None)  # as if it could not be imported
     assert "TensorFlow does not come up" in worker.work(Queue(tmp_path), "run", Request(1.0), None, Flag())
@@ -361,6 +390,16 @@ def test_whoever_comes_later_waits_behind_whatever_the_clock_says(runs, monkeypa
         assert [runs.status(run_id).place for run_id in came] == [1, 2, 3, 4, 5, 6]
         for run_id in came:
             runs.stop(run_id)
+
+
+def test_a_text_that_an_app_was_killed_over_is_deleted_like_any_other(data):
+    half = data / ".queue" / f"_{BROKEN}.txt"
+    half.parent.mkdir()
+    half.write_text("half of a secr")
+    os.utime(half, (0, 0))
+    with closing(Runs(data, worker="pretending_worker", limits=Limits(keep_hours=1))):
+        while half.exists():
+            time.sleep(0.02)
 
 
 # --- Two apps on one folder, one after the other or side by side

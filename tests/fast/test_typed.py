@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from charlm.events import SampleWritten
+from charlm.events import Ending, SampleWritten
 from charlm.settings import RunSettings
 from charlm.typed import typed
 
@@ -17,6 +17,7 @@ SAMPLE = SampleWritten(3, 1.0, "text")
         (int, 3, 3),
         (float, 3, 3.0),
         (int | None, None, None),
+        (Ending, "stopped", "stopped"),
         (tuple[float, ...], [1, 2.5], (1.0, 2.5)),
         (dict[str, str], {"a": "b"}, {"a": "b"}),
         (SampleWritten, {"step": 3, "epoch": 1, "text": "text"}, SAMPLE),
@@ -40,6 +41,7 @@ def test_what_fits_is_taken(kind, value, result):
         (float, math.inf, "it is inf and not a number"),
         (float | None, "1", "it is '1' and not a number"),
         (str, None, "it is None and not a text"),
+        (Ending, "tea time", "it is 'tea time' and none of finished, stopped"),
         (str, "\udc00", "surrogates not allowed"),
         (tuple[int, ...], [1, "x"], r"it\[1\] is 'x' and not a whole number"),
         (tuple[int, ...], "123", "it is '123' and not a list"),
