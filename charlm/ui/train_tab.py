@@ -260,10 +260,18 @@ def watch(runs: Runs, run_id: str, seen: str) -> list[Any]:
         gr.Button(interactive=under_way),
         gr.Button(interactive=not under_way),
         gr.Row(visible=ready or status.state == "interrupted"),
-        gr.DownloadButton(value=str(runs.pack(run_id))) if ready else gr.skip(),
+        _packed(runs, run_id) if ready else gr.skip(),
         gr.Timer(active=under_way),
         now,
     ]
+
+
+def _packed(runs: Runs, run_id: str) -> Any:
+    """The button with the model behind it; without, where the model is damaged: the tab to write with it says how."""
+    try:
+        return gr.DownloadButton(value=str(runs.pack(run_id)), interactive=True)
+    except CharlmError:
+        return gr.DownloadButton(interactive=False)
 
 
 def _text_controls() -> tuple[list[Any], list[gr.HTML], gr.Button]:
