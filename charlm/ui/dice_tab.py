@@ -22,7 +22,7 @@ MOST_CHOICES = 40  # the end of the top-k slider
 LONGEST = 1_000  # characters that one walk may have
 # A click on a bar or on a character tells Python its number; the bars' buttons can be reached by keyboard as well.
 PICK = """element.addEventListener('click', (event) => { const found = event.target.closest('[data-pick]');
-  if (found) trigger('click', {pick: number(found.dataset.pick)}); })"""
+  if (found) trigger('click', {pick: Number(found.dataset.pick)}); })"""
 
 
 @dataclass(frozen=True)

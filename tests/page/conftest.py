@@ -91,6 +91,7 @@ def page(browser, served):
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((served, "data:", "blob:")) else None)
     # 422 is how a field that is out of its range is told.
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "422" not in m.text else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
     page.on("dialog", lambda d: (errors.append(f"a script ran: {d.message}"), d.dismiss()))
     page.goto(served)
     expect(page.locator("#facts")).to_contain_text("characters", timeout=PATIENCE)  # the first look has settled
