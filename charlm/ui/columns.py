@@ -11,7 +11,7 @@ PRINTED = """
 body { font: 11pt/1.5 Georgia, serif; margin: 2rem auto; max-width: 60rem; color: #1b1917; background: #fff; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.2rem; } section { break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; } dd { margin: 0; }
-main { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
+main { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
 pre { font: 10pt/1.45 monospace; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .parts { outline: 2px solid #1b1917; font-weight: bold; background: none; } .circles { font-weight: bold; }
 dt, .given, .unseen, .sign { color: #524c43; } .unseen, .sign { font-size: .8em; }
