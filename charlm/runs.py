@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
 from threading import Lock, Thread
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from charlm.checkpoint import VISITORS
 from charlm.clock import age, now
 from charlm.corpus import Corpus
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
+from charlm.event_log import EventLog
 from charlm.events import EpochFinished, Event, RunFinished
 from charlm.limits import MEGABYTE, Limits
 from charlm.onefile import SUFFIX, export_model, import_model
@@ -34,7 +35,6 @@ from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 TIDY_EVERY = 60.0  # seconds between two looks for runs that are too old
 LOGS = 100  # runs whose events are held in memory
-RECOGNIZED = 500  # bytes, more than a line, by which a file is known again: numbers of files are used again by the disk
 TRIES = 3  # of starting a worker for a run
 CANNOT_START = (
     "The process that trains dies before it begins. Expected an installation in order. "
@@ -60,7 +60,7 @@ class Runs:
     def __init__(self, data: str | Path, worker: str = "charlm.worker", limits: Limits | None = None) -> None:
         self.data, self._module, self.limits = Path(data), worker, limits or Limits()
         self._queue = Queue(self.data)
-        self._logs: dict[str, _Log] = {}
+        self._logs: dict[str, EventLog] = {}
         self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
         self._packed = tempfile.TemporaryDirectory(prefix="charlm-")
         self._closing = Flag()
@@ -172,9 +172,9 @@ class Runs:
             self._worker.wait()
         self._packed.cleanup()
 
-    def _log(self, run_id: str) -> "_Log":
+    def _log(self, run_id: str) -> EventLog:
         with self._lock:
-            log = self._logs.pop(run_id, None) or _Log(self._queue.folder(run_id).events_file)
+            log = self._logs.pop(run_id, None) or EventLog(self._queue.folder(run_id).events_file)
             self._logs[run_id] = log  # the latest stands last
             if len(self._logs) > LOGS:
                 del self._logs[next(iter(self._logs))]
@@ -257,44 +257,6 @@ class Runs:
         command = [sys.executable, "-m", self._module, str(self.data), run_id]
         # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
         self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
-
-
-class _Log:
-    """The events of a run, reading only what was added since the last look."""
-
-    def __init__(self, file: Path) -> None:
-        self._file, self._lock = file, Lock()
-        self._read, self._end, self._rest = 0, b"", b""  # bytes read, the last of them, and a line half written
-        self._events: tuple[Event, ...] = ()
-
-    def read(self) -> tuple[Event, ...]:
-        with self._lock:
-            try:
-                with self._file.open("rb") as file:
-                    self._take_in(file)
-            except FileNotFoundError:
-                self._events = ()
-            except OSError:
-                pass  # what cannot be read now tells nothing new
-            return self._events
-
-    def _take_in(self, file: BinaryIO) -> None:
-        file.seek(self._read - len(self._end))
-        if file.read(len(self._end)) != self._end:  # replaced by one that forgets what a resumed run does again
-            self._read, self._end, self._rest, self._events = 0, b"", b"", ()
-            file.seek(0)
-        if not (new := file.read()):
-            return
-        self._read += len(new)
-        self._end = (self._end + new)[-RECOGNIZED:]
-        *lines, self._rest = (self._rest + new).split(b"\n")
-        events = []
-        for line in lines:
-            try:
-                events.append(Event.from_json(line.decode("utf-8", errors="replace")))
-            except ValueError:
-                continue
-        self._events += tuple(events)
 
 
 def _new_id(name: str) -> str:
