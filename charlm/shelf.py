@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from charlm.checkpoint import SHARED, VISITORS, RunFolder, shared_name
 from charlm.copies import CopyFinder
-from charlm.errors import CharlmError
+from charlm.errors import CharlmError, CheckpointDamaged
 from charlm.traces import Traces
 
 if TYPE_CHECKING:
@@ -56,8 +56,11 @@ class Shelf:
         return model
 
     def traces(self, name: str) -> Traces:
-        """What is kept of the text the model learnt from. Raises CheckpointDamaged."""
-        return self._folder(name).read_traces()
+        """What is kept of the text the model learnt from; nothing where that is damaged: it writes without."""
+        try:
+            return self._folder(name).read_traces()
+        except CheckpointDamaged:
+            return Traces()
 
     def copy_finder(self, name: str) -> CopyFinder | None:
         """What finds copies from the text the model learnt from; None where that text is not here, or not one's own.

@@ -1,5 +1,6 @@
 """The curve of a run as SVG: it follows the page's colours, needs no script, and says in words what it shows."""
 
+import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -68,7 +69,7 @@ def _grid(place, last: int, low: float, high: float) -> Iterable[str]:  # type: 
         x, down = place((0, y))
         yield f'<line class="grid" x1="{x:.1f}" x2="{WIDTH - RIGHT}" y1="{down:.1f}" y2="{down:.1f}"/>'
         yield _text(x - 8, down + 4, f"{y:g}", "tick end")
-        y += 1 if high - low > 3 else 0.5
+        y += math.ceil((high - low) / 6) if high - low > 3 else 0.5
     every = max(1, -(-last // 10))
     for epoch in range(0, last + 1, every):
         x, _ = place((epoch, low))

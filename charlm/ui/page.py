@@ -1,6 +1,7 @@
 """The page as a whole: a headline, the tabs, and what passes between them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -9,6 +10,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: n
 
 import gradio as gr
 
+from charlm.errors import CharlmError
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.shelf import Shelf
@@ -87,7 +89,8 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 def _warm(shelf: Shelf, speeds: Speeds) -> None:
     """What the first click would wait for: TensorFlow and the first model with its compiled loop; then, the times."""
-    if name := models.by_rank(shelf.everybodys()):
-        shelf.take(name).next_logits("")
-        shelf.take(name, columns=len(TEMPERATURES))
+    with suppress(CharlmError):  # whoever chooses that model is told
+        if name := models.by_rank(shelf.everybodys()):
+            shelf.take(name).next_logits("")
+            shelf.take(name, columns=len(TEMPERATURES))
     speeds.measure()

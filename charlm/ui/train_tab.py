@@ -259,7 +259,7 @@ def watch(runs: Runs, run_id: str, seen: str) -> list[Any]:
         gr.skip() if same_epoch else views.samples(status.events),
         gr.Button(interactive=under_way),
         gr.Button(interactive=not under_way),
-        gr.Row(visible=ready or status.state == "interrupted"),
+        gr.Row(visible=ready or status.state in ("interrupted", "failed")),
         _packed(runs, run_id) if ready else gr.skip(),
         gr.Timer(active=under_way),
         now,
