@@ -50,7 +50,9 @@ class Limits(Checked):
         """Refuse files of so many bytes in all. Raises TextTooLong."""
         if size > self.upload_mb * MEGABYTE:
             raise TextTooLong(
-                f"The files have {size / MEGABYTE:.1f} MB.", f"Expected {self.upload_mb} MB at most.", "Bring less."
+                f"This has {size / MEGABYTE:.1f} MB.",
+                f"Expected {self.upload_mb} MB at most.",
+                "Bring less.",
             )
 
     def check_text(self, corpus: Corpus) -> None:
@@ -69,28 +71,30 @@ class Limits(Checked):
                 "Replace the rare ones, or bring a text in one script.",
             )
 
+    def check_setting(self, name: str, value: Any) -> None:
+        """Refuse a single setting of a run that is too much, whatever the others are. Raises InvalidSetting."""
+        if most := {"epochs": self.epochs, "rnn_units": self.units, "embedding_dim": self.units}.get(name):
+            _refuse_more(name, value, most)
+
     def allow(self, settings: RunSettings) -> RunSettings:
         """The settings, with the minutes a run may take here. Raises InvalidSetting for what is too much."""
         model, training = settings.model, settings.training
-        for name, asked, most in (
-            ("epochs", training.epochs, self.epochs),
-            ("rnn_units", model.rnn_units, self.units),
-            ("embedding_dim", model.embedding_dim, self.units),
-            ("seq_length times batch_size", training.seq_length * training.batch_size, self.step_characters),
-        ):
-            if asked > most:
-                raise InvalidSetting(
-                    f"{name} is {asked:,}.", f"Expected {most:,} at most on this machine.", "Choose a smaller number."
-                )
+        for name, asked in (model.as_dict() | training.as_dict()).items():
+            self.check_setting(name, asked)
+        _refuse_more("seq_length times batch_size", training.seq_length * training.batch_size, self.step_characters)
         minutes = min(self.minutes, training.max_minutes or self.minutes)
         return replace(settings, training=replace(training, max_minutes=minutes))
 
     def check_length(self, length: int) -> None:
         """Refuse to write so many characters at once. Raises InvalidSetting."""
-        if length > self.length:
-            raise InvalidSetting(
-                f"length is {length:,}.", f"Expected {self.length:,} at most on this machine.", "Ask for less at once."
-            )
+        _refuse_more("length", length, self.length)
+
+
+def _refuse_more(name: str, asked: int, most: int) -> None:
+    if asked > most:
+        raise InvalidSetting(
+            f"{name} is {asked:,}.", f"Expected {most:,} at most on this machine.", "Choose a smaller number."
+        )
 
 
 def variable_of(name: str) -> str:

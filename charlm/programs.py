@@ -9,12 +9,10 @@ from functools import lru_cache
 from charlm.backend import keras, tf
 from charlm.model import CharacterModel
 from charlm.recurrence import State
-from charlm.sampler import Sampler
+from charlm.sampler import Sampler, Weights
 from charlm.settings import ModelSettings
 
 SHAPES = 64  # of networks whose programs are kept
-
-Weights = tuple[tf.Tensor, ...]  # of every variable of a CharacterModel, in its order
 
 
 class Programs:

@@ -39,6 +39,7 @@ class Request:
     settings: RunSettings | None = None
     epochs: int | None = None  # of a run that goes on, in all; None is as many as it was to have
     visitor: str = ""  # who asked, where that is known
+    minutes: float | None = None  # that a sitting may take
 
     def to_json(self) -> str:
         """One line."""

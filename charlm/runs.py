@@ -80,7 +80,9 @@ class Runs:
         fit_to_text(settings.training, len(corpus.text))
         self._refuse_too_much(visitor)
         run_id = _new_id(corpus.name)
-        self._queue.put(run_id, Request(now(), corpus.name, settings, visitor=visitor), corpus.text)
+        self._queue.put(
+            run_id, Request(now(), corpus.name, settings, visitor=visitor, minutes=self.limits.minutes), corpus.text
+        )
         return run_id
 
     def take_in(self, file: str | Path) -> str:
@@ -96,19 +98,21 @@ class Runs:
     def resume(self, run_id: str, more_epochs: int | None = None) -> None:
         """Put a run that has ended, or was interrupted, back in the queue.
 
-        Without `more_epochs` it goes on to the end it was to have. Raises CannotResume and CheckpointNotFound.
+        Without `more_epochs` it goes on to the end it was to have. Raises CannotResume, CheckpointNotFound,
+        InvalidSetting, and TooBusy where the queue is full.
         """
         status = self.status(run_id)
         if status.state in ("waiting", "running"):
             raise CannotResume("This run is under way.", "Expected one that has stopped.", "Wait, or stop it first.")
+        self._refuse_full_queue()
         if more_epochs is None and self._queue.put_back(run_id):  # the very thing it was killed or gave up with
             return
         epochs = None
         if more_epochs is not None:
             done = max((e.epoch for e in status.events if isinstance(e, EpochFinished)), default=0)
-            epochs = int(done) + more_epochs
-            self.limits.allow(RunSettings(training=TrainingSettings(epochs=epochs)))
-        self._queue.put(run_id, Request(now(), epochs=epochs))
+            epochs = int(done) + TrainingSettings(epochs=more_epochs).epochs
+            self.limits.check_setting("epochs", epochs)
+        self._queue.put(run_id, Request(now(), epochs=epochs, minutes=self.limits.minutes))
 
     def stop(self, run_id: str) -> None:
         """Stop a run at its next step, what it has learnt kept; or take it out of the queue."""
@@ -187,11 +191,14 @@ class Runs:
                 "No one may have more of them here at the same time.",
                 "Wait until one is done, or stop one.",
             )
+        self._refuse_full_queue()
+        self._refuse_full_disk()
+
+    def _refuse_full_queue(self) -> None:
         if len(self._queue.waiting()) >= self.limits.waiting:
             raise TooBusy(
                 f"{self.limits.waiting} runs are waiting.", "There is no place left in the queue.", "Try again later."
             )
-        self._refuse_full_disk()
 
     def _refuse_full_disk(self) -> None:
         used = sum(map(_size, self._own()))

@@ -17,7 +17,7 @@ from charlm.temperature import COLDEST
 CHUNK = 64  # characters written per call of the compiled program
 FIRST_CHUNK = 8  # so that the first ones appear at once
 
-Weights = tuple[tf.Tensor, ...]
+Weights = tuple[tf.Tensor, ...]  # of every variable of a network, in its order
 # weights, ids (rows,) and state -> logits (rows, vocab_size) and the next state
 NextLogits = Callable[[Weights, tf.Tensor, State], tuple[tf.Tensor, State]]
 

@@ -81,7 +81,8 @@ class Shelf:
         if SHARED.fullmatch(name):
             runs = (run.name for place in self._places for run in place.iterdir() if VISITORS.fullmatch(run.name))
             name = next((run for run in runs if shared_name(run) == name), name)
-        folders = [place / Path(name).name for place in self._places]  # nothing that leads out of these
+        plain = Path(name).name.lstrip(".") or "_"  # nothing that leads out of these folders, or is hidden in them
+        folders = [place / plain for place in self._places]
         return RunFolder(next((folder for folder in folders if folder.exists()), folders[0]))
 
 

@@ -52,9 +52,9 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
         if request.settings is not None and text is not None and not begun:
             events = train(from_text(text, request.corpus_name), out, request.settings, stop=stop)
         elif request.epochs is None:
-            events = resume(out, stop=stop)
+            events = resume(out, stop=stop, max_minutes=request.minutes)
         else:  # whoever asks for more epochs wants them all
-            events = resume(out, stop=stop, epochs=request.epochs, patience=None)
+            events = resume(out, stop=stop, max_minutes=request.minutes, epochs=request.epochs, patience=None)
         for _ in events:
             pass
     except CharlmError as error:

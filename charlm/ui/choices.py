@@ -70,7 +70,8 @@ def settings_of(name: str, characters: int, values: Sequence[Any]) -> RunSetting
 def check(name: str, value: Any, limits: Limits) -> dict[str, Any]:
     """Gradio's verdict on one field, shown at the field itself."""
     try:
-        limits.allow(preset("quick", 1_000_000, **{name: whole(value)}))
+        preset("quick", 1_000_000, **{name: whole(value)})
+        limits.check_setting(name, whole(value))
     except InvalidSetting as error:
         return gr.validate(False, f"{error.happened} {error.expected}")
     return gr.validate(True, "")

@@ -174,8 +174,8 @@ CIRCLES = "⟳ It goes in circles: “{phrase}”"
 # Dice
 DICE = "Dice"
 DICE_LEAD = "## One character at a time\n\nThrow the dice, or choose a character yourself. A click on the text goes back to there."
-DICE_START_INFO = "What it goes on from. Empty is the beginning of a line."
-DICE_SEED_INFO = "With the same seed, temperature and start it writes what the other tabs write."
+DICE_START_INFO = "What it goes on from. Empty is the very beginning of a line, of which nothing is given."
+DICE_SEED_INFO = "With the same start, seed and temperature it writes what the other tabs write."
 TOP_K, TOP_K_INFO = "top-k", "Choose among so many of the likeliest only; 0 is all of them."
 THROW, STEP_BACK, AFRESH = "Throw the dice", "One back", "From the start"
 THROW_EMPTY = (

@@ -20,7 +20,7 @@ from charlm.settings import FIELDS, PRESETS
 from charlm.speeds import Speeds
 from charlm.ui import chart, models, texts, views
 from charlm.ui.answers import QUIET, in_words
-from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of
+from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of, whole
 from charlm.ui.fields import number
 
 ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
@@ -205,7 +205,7 @@ def resume(runs: Runs, run_id: str, epochs: float) -> None:
     """Go on with a run: to its end if it was cut short, for more epochs if it had come to one."""
     with in_words():
         at_its_end = runs.status(run_id).state == "ended"
-        runs.resume(run_id, int(epochs) if at_its_end else None)
+        runs.resume(run_id, whole(epochs or 0) if at_its_end else None)
 
 
 def come_back(runs: Runs, run_ids: Sequence[str]) -> str:

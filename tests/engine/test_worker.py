@@ -9,6 +9,7 @@ import pytest
 
 from charlm import onefile
 from charlm.events import EpochFinished, RunFinished
+from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
@@ -80,3 +81,14 @@ def test_what_it_cannot_do_is_told_in_words(runs, rhyme):
     status = wait_for(runs, run_id, lambda s: s.state in ("failed", "ended"))
     assert status.state == "failed"
     assert "Lower the learning rate" in status.failure
+
+
+def test_going_on_has_the_minutes_of_the_machine_too(tmp_path, rhyme):
+    runs = Runs(tmp_path / "data", limits=Limits(minutes=0.01))
+    run_id = runs.submit(rhyme, SMALL.override(epochs=9_000, patience=None))
+    for ends in (1, 2):
+        wait_for(runs, run_id, lambda s, ends=ends: sum(isinstance(e, RunFinished) for e in s.events) == ends)
+        status = wait_for(runs, run_id, lambda s: s.state == "ended")
+        assert status.events[-1].reason == "time is up"
+        runs.resume(run_id)
+    runs.close()

@@ -9,6 +9,7 @@ from charlm import clock
 from charlm.errors import InvalidSetting, TextTooLong
 from charlm.limits import Limits, variable_of
 from charlm.settings import RunSettings
+from charlm.ui.choices import check
 
 
 def test_the_environment_sets_them():
@@ -45,3 +46,12 @@ def test_a_clock_that_is_set_makes_nothing_older(monkeypatch, jump):
     written = time.time()  # after the jump
     assert clock.age(written) < 60
     assert abs(clock.now() - (time.time() - jump)) < 60
+
+
+def test_one_setting_is_judged_by_itself():
+    strict = Limits(units=32)  # less than any preset has
+    strict.check_setting("epochs", 5)
+    strict.check_setting("cell", "lstm")
+    with pytest.raises(InvalidSetting, match="rnn_units is 33"):
+        strict.check_setting("rnn_units", 33)
+    assert check("epochs", 5.0, strict)["is_valid"]

@@ -160,6 +160,25 @@ def test_a_visitor_has_a_few_runs_at_a_time_and_the_queue_a_few_places(runs):
     strict.close()
 
 
+def test_going_on_keeps_to_the_limits_as_well(runs):
+    wait_for(runs, done := runs.submit(TEXT, RunSettings().override(epochs=2)), "ended")
+    strict = limited(runs, epochs=4, units=8, waiting=1)  # fewer units than the run has: that is not asked again
+    for wrong in (0, -1, 3):
+        with pytest.raises(InvalidSetting, match="epochs is"):
+            strict.resume(done, more_epochs=wrong)
+    running = runs.submit(TEXT, RunSettings().override(epochs=1_000))
+    wait_for(runs, running, "running")
+    waiting = runs.submit(TEXT, RunSettings().override(epochs=1))
+    with pytest.raises(TooBusy, match="no place left"):
+        strict.resume(done, more_epochs=1)
+    runs.stop(waiting)
+    strict.resume(done, more_epochs=1)
+    assert strict.status(done).state == "waiting"
+    runs.stop(running)
+    wait_for(strict, done, "ended")
+    strict.close()
+
+
 def test_a_full_machine_says_so_before_anything_is_lost(runs):
     wait_for(runs, run_id := runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
     (runs.data / run_id / "best.weights.h5").write_bytes(bytes(11 * 2**20))
