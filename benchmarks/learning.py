@@ -12,7 +12,7 @@ from typing import Any
 from charlm import estimate, preset, read_corpus, train
 from charlm.events import EpochFinished, RunFinished
 from charlm.settings import RunSettings
-from charlm.vocabulary import Vocabulary
+from charlm.text.vocabulary import Vocabulary
 
 
 def main() -> None:

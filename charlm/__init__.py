@@ -12,10 +12,10 @@ What computes is imported at its first use, since TensorFlow takes seconds to co
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from charlm.checkup import check_up
-from charlm.corpus import read_corpus
 from charlm.errors import CharlmError
 from charlm.settings import preset
+from charlm.text.checkup import check_up
+from charlm.text.corpus import read_corpus
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel, evaluate, load

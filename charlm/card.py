@@ -8,8 +8,8 @@ from typing import Self
 from charlm.errors import CheckpointDamaged, InvalidSetting
 from charlm.events import EpochFinished, SampleWritten
 from charlm.settings import RunSettings
+from charlm.text.vocabulary import Vocabulary
 from charlm.typed import typed
-from charlm.vocabulary import Vocabulary
 
 FORMAT_VERSION = 1
 

@@ -21,10 +21,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from charlm.card import Card
-from charlm.corpus import Corpus
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import Event
-from charlm.traces import Traces
+from charlm.text.corpus import Corpus
+from charlm.text.traces import Traces
 
 VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # the name of a visitor's run: who holds it, holds the run
 SHARED = re.compile(r"[\w-]{1,80}~[0-9a-f]{16}")  # the same run for others: they may write with its model, no more

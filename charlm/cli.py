@@ -18,13 +18,13 @@ from rich.console import Console
 
 from charlm import terminal
 from charlm.checkpoint import RunFolder
-from charlm.checkup import check_up
-from charlm.corpus import BUILT_IN, read_corpus
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
 from charlm.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
-from charlm.vocabulary import Vocabulary
+from charlm.text.checkup import check_up
+from charlm.text.corpus import BUILT_IN, read_corpus
+from charlm.text.vocabulary import Vocabulary
 
 
 def main(arguments: list[str] | None = None) -> int:

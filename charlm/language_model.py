@@ -9,13 +9,13 @@ import numpy as np
 from charlm.backend import tf
 from charlm.card import Card
 from charlm.checkpoint import RunFolder
-from charlm.corpus import Corpus
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.evaluation import Evaluation, Evaluator
 from charlm.model import CharacterModel
 from charlm.programs import programs, weights_of
 from charlm.settings import SamplingSettings
-from charlm.vocabulary import Vocabulary
+from charlm.text.corpus import Corpus
+from charlm.text.vocabulary import Vocabulary
 from charlm.windows import split
 
 WINDOW = 64  # characters read at once

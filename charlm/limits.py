@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
-from charlm.corpus import Corpus
 from charlm.errors import AlphabetTooLarge, InvalidSetting, TextTooLong
 from charlm.settings import Checked, RunSettings, number
+from charlm.text.corpus import Corpus
 
 MEGABYTE = 2**20
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from charlm.temperature import entropy, probabilities
-from charlm.traces import Traces
+from charlm.text.traces import Traces
 
 LONGEST_PHRASE = 120  # characters: a longer repetition is a song's refrain, not a loop
 LEAST_REPEATED = 30  # characters that must come back, so that "hahaha" is no loop yet

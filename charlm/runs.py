@@ -23,7 +23,6 @@ from typing import Literal
 
 from charlm.checkpoint import VISITORS
 from charlm.clock import age, now
-from charlm.corpus import Corpus
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.event_log import EventLog
 from charlm.events import EpochFinished, Event, RunFinished
@@ -31,6 +30,7 @@ from charlm.limits import MEGABYTE, Limits
 from charlm.onefile import SUFFIX, export_model, import_model
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
+from charlm.text.corpus import Corpus
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 TIDY_EVERY = 60.0  # seconds between two looks for runs that are too old

@@ -7,9 +7,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from charlm.checkpoint import SHARED, VISITORS, RunFolder, shared_name
-from charlm.copies import CopyFinder
 from charlm.errors import CharlmError, CheckpointDamaged
-from charlm.traces import Traces
+from charlm.text.copies import CopyFinder
+from charlm.text.traces import Traces
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from charlm.card import Card
-from charlm.checkup import CheckUp, label
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.text.checkup import CheckUp, label
 
 LETTERS_SHOWN = 40
 # What would steer a terminal is shown, not sent to it: a card, and what a model writes, may be a stranger's.

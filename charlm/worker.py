@@ -9,9 +9,9 @@ from threading import Event as Flag
 
 from filelock import Timeout
 
-from charlm.corpus import from_text
 from charlm.errors import CharlmError
 from charlm.queue import Queue, Request
+from charlm.text.corpus import from_text
 
 LOCK_PATIENCE = 10.0  # seconds: another app's worker may be just about to end
 NICENESS = 10  # the page goes first when both want a core

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from charlm.corpus import Corpus, from_text
+from charlm.text.corpus import Corpus, from_text
 
 # The same examples every time, however long they take: what fails here fails for everybody.
 settings.register_profile("charlm", deadline=None, derandomize=True)

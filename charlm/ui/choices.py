@@ -8,12 +8,12 @@ from typing import Any
 
 import gradio as gr
 
-from charlm import corpus as corpora
-from charlm.checkup import without_rare
-from charlm.corpus import Corpus
 from charlm.errors import CorpusNotFound, InvalidSetting
 from charlm.limits import Limits
 from charlm.settings import RunSettings, preset
+from charlm.text import corpus as corpora
+from charlm.text.checkup import without_rare
+from charlm.text.corpus import Corpus
 from charlm.ui import texts
 
 SHOWN = ("epochs", "seq_length", "batch_size")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from charlm.checkpoint import SHARED, VISITORS
-from charlm.checkup import label as label_of
 from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.shelf import Shelf
+from charlm.text.checkup import label as label_of
+from charlm.text.vocabulary import Vocabulary
 from charlm.ui import texts
 from charlm.ui.answers import QUIET
-from charlm.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel

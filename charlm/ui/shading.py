@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from charlm.checkup import label
-from charlm.copies import SHORTEST, Copies, Copy, CopyFinder
+from charlm.text.checkup import label
+from charlm.text.copies import SHORTEST, Copies, Copy, CopyFinder
 from charlm.ui import texts
 from charlm.ui.letters import shown, shown_alone
 

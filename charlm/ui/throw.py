@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from charlm.checkup import label
 from charlm.temperature import likeliest_first
+from charlm.text.checkup import label
 from charlm.ui import texts
 from charlm.ui.letters import shown, shown_alone
 

@@ -10,14 +10,14 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from charlm.checkup import check_up
-from charlm.corpus import BUILT_IN
 from charlm.errors import CharlmError, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten, StepFinished
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import FIELDS, PRESETS
 from charlm.speeds import Speeds
+from charlm.text.checkup import check_up
+from charlm.text.corpus import BUILT_IN
 from charlm.ui import chart, models, texts, views
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of, whole

@@ -7,14 +7,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from charlm.checkup import CheckUp, label
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.runs import RunStatus
 from charlm.temperature import likeliest_first, probabilities
+from charlm.text.checkup import CheckUp, label
+from charlm.text.vocabulary import Vocabulary
 from charlm.ui import texts
 from charlm.ui.letters import shown
 from charlm.ui.texts import clock
-from charlm.vocabulary import Vocabulary
 
 NAMED = 8  # rare characters named
 BARS = 12

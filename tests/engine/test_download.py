@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from charlm import corpus
 from charlm.errors import DownloadFailed
+from charlm.text import corpus
 
 PLAY = b"First Citizen:\nBefore we proceed any further, hear me speak.\n"
 

@@ -14,10 +14,10 @@ import pytest
 import charlm
 from charlm import checkpoint
 from charlm.checkpoint import RunFolder
-from charlm.corpus import from_text
 from charlm.errors import CannotResume, CheckpointDamaged, TextTooShort, TrainingDiverged, UnknownCharacter
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten
 from charlm.settings import RunSettings
+from charlm.text.corpus import from_text
 
 SMALL = RunSettings().override(
     rnn_units=12, embedding_dim=8, seq_length=16, batch_size=4, epochs=4, learning_rate=0.01, dropout=0.2

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from charlm.card import Card
 from charlm.checkpoint import VISITORS, RunFolder, shared_name
-from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
 from charlm.settings import RunSettings
 from charlm.shelf import Shelf
-from charlm.vocabulary import Vocabulary
+from charlm.text.corpus import from_text
+from charlm.text.vocabulary import Vocabulary
 
 CORPUS = from_text("abc\n" * 30, "abc.txt")
 CARD = Card(

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from charlm.checkup import baseline_losses, check_up, label
-from charlm.corpus import from_text, read_corpus
+from charlm.text.checkup import baseline_losses, check_up, label
+from charlm.text.corpus import from_text, read_corpus
 
 
 def test_hola_gives_the_textbooks_pair():

@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from charlm.copies import Copies, Copy, CopyFinder
+from charlm.text.copies import Copies, Copy, CopyFinder
 
 # One to four bytes of UTF-8, twice alike but for the last byte; an accent on its own, NUL, half a surrogate pair.
 LETTERS = st.text("abéè€𝄞𝄟\u0301\0\ud800", max_size=30)

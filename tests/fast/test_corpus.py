@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charlm.corpus import BUILT_IN, decode, from_text, read_corpus
 from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
+from charlm.text.corpus import BUILT_IN, decode, from_text, read_corpus
 
 SPANISH = "En un lugar de la Mancha, de cuyo nombre no quiero acordarme — ¿qué sueño, señor? ¡Ningún año!\n"
 CURLY = "“Don’t,” she said — “it’s 5 o’clock.”\n"

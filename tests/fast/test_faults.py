@@ -21,7 +21,6 @@ import pytest
 
 from charlm import worker
 from charlm.checkpoint import Card, RunFolder
-from charlm.corpus import from_text
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
 from charlm.limits import Limits
@@ -29,7 +28,8 @@ from charlm.queue import Queue, Request
 from charlm.runs import Runs
 from charlm.settings import RunSettings
 from charlm.shelf import Shelf
-from charlm.vocabulary import Vocabulary
+from charlm.text.corpus import from_text
+from charlm.text.vocabulary import Vocabulary
 
 RUN, BROKEN = "run-0123456789abcdef", "broken-0123456789abcdef"
 TEXT = from_text("a rhyme that is long enough to be learnt\n" * 30, "My rhyme.txt")
@@ -406,7 +406,7 @@ def test_a_text_that_an_app_was_killed_over_is_deleted_like_any_other(data):
 
 APP = """
 import sys
-from charlm.corpus import from_text
+from charlm.text.corpus import from_text
 from charlm.runs import Runs
 from charlm.settings import RunSettings
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.observations import LEAST_REPEATED, LONGEST_PHRASE, choices, loop, observe, parting, surprisal
-from charlm.traces import Traces
+from charlm.text.traces import Traces
 
 
 def test_a_blind_guess_chooses_between_all_and_cold_certainty_between_one():

@@ -19,7 +19,7 @@ from charlm.card import Card
 from charlm.errors import CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
 from charlm.settings import ModelSettings, RunSettings
-from charlm.vocabulary import Vocabulary
+from charlm.text.vocabulary import Vocabulary
 
 MOST_MEMORY = 100 * 2**20
 LARGER = 2**27  # bytes, more than that

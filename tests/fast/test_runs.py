@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from charlm.corpus import from_text
 from charlm.errors import (
     AlphabetTooLarge,
     CannotResume,
@@ -23,6 +22,7 @@ from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import RunSettings
+from charlm.text.corpus import from_text
 
 TEXT = from_text("a rhyme that is long enough to be learnt\n" * 30, "My rhyme.txt")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from charlm.errors import CheckpointDamaged
-from charlm.traces import BEGINNINGS, Traces
+from charlm.text.traces import BEGINNINGS, Traces
 
 TEXT = "The cat sat.\n\nNo, the dog's hat sat on the cat!\n  indented\nEnd\n"
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from charlm.checkup import check_up, without_rare
-from charlm.corpus import from_text, join
 from charlm.events import EpochFinished, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.limits import Limits
 from charlm.runs import RunStatus
+from charlm.text.checkup import check_up, without_rare
+from charlm.text.corpus import from_text, join
+from charlm.text.vocabulary import Vocabulary
 from charlm.ui import chart, texts, views
 from charlm.ui.choices import NAMES, TextChoice, check, settings_of, values_of
-from charlm.vocabulary import Vocabulary
 
 NASTY = ["<img src=x onerror=alert(1)>", "${alert(1)}", "{{value}}", "back\\slash", "\u202egnol", "👩‍🚀"]
 LIMITS = Limits()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import CheckpointDamaged, UnknownCharacter
-from charlm.vocabulary import Vocabulary
+from charlm.text.vocabulary import Vocabulary
 
 
 @given(st.text(min_size=1))

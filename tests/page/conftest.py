@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 import charlm
-from charlm.corpus import from_text
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.text.corpus import from_text
 
 ROOT = Path(__file__).parents[2]
 SMALL = RunSettings(

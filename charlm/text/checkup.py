@@ -5,9 +5,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from charlm.corpus import Corpus
 from charlm.settings import held_out
-from charlm.vocabulary import Vocabulary
+from charlm.text.corpus import Corpus
+from charlm.text.vocabulary import Vocabulary
 
 LINES_SHOWN, BEGINNING = 6, 400  # lines and characters of a text's beginning
 RARE = 5  # seen no more often than this, a character is rarely learnt and often a slip

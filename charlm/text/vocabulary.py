@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 from anyascii import anyascii
 
-from charlm.corpus import LARGEST_ALPHABET
 from charlm.errors import CheckpointDamaged, UnknownCharacter
+from charlm.text.corpus import LARGEST_ALPHABET
 
 
 @dataclass(frozen=True)
