@@ -201,8 +201,8 @@ def torch_step(shape: Shape) -> tuple[Work]:
 
 def charlm_step(shape: Shape) -> tuple[Work]:
     """One update as `charlm.train` takes it, AdamW and clipping included."""
-    from charlm.backend import tf
     from charlm.learner import Learner, compile_step
+    from charlm.network.backend import tf
     from charlm.settings import TrainingSettings
 
     training = TrainingSettings(batch_size=shape.batch_size, seq_length=shape.seq_length)
@@ -284,7 +284,7 @@ def _plain_keras(shape: Shape, rows: int):
 
 
 def _charlm_network(shape: Shape):
-    from charlm.model import CharacterModel
+    from charlm.network.model import CharacterModel
     from charlm.settings import ModelSettings
 
     settings = ModelSettings(cell=shape.cell, rnn_units=shape.units, embedding_dim=shape.embedding_dim)

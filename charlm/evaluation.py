@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from charlm.backend import keras, tf
-from charlm.model import CharacterModel
-from charlm.recurrence import State, in_parts
+from charlm.network.backend import keras, tf
+from charlm.network.model import CharacterModel
+from charlm.network.recurrence import State, in_parts
 
 STREAMS = 32  # read side by side
 WINDOW = 128  # characters scored at a time; and read before the first of a stream, so that it starts in the text

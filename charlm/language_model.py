@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from charlm.backend import tf
 from charlm.card import Card
 from charlm.checkpoint import RunFolder
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.evaluation import Evaluation, Evaluator
-from charlm.model import CharacterModel
+from charlm.network.backend import tf
+from charlm.network.model import CharacterModel
 from charlm.programs import programs, weights_of
 from charlm.settings import SamplingSettings
 from charlm.text.corpus import Corpus

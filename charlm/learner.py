@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable
 
-from charlm.backend import keras, tf
 from charlm.evaluation import sums
-from charlm.model import CharacterModel, SavedModel
-from charlm.recurrence import State, in_parts
+from charlm.network.backend import keras, tf
+from charlm.network.model import CharacterModel, SavedModel
+from charlm.network.recurrence import State, in_parts
 from charlm.settings import TrainingSettings
 
 

@@ -25,10 +25,11 @@ from typing import BinaryIO
 
 import numpy as np
 
-from charlm import hub_card, weights
+from charlm import hub_card
 from charlm.card import Card
 from charlm.checkpoint import RunFolder, replace_file
 from charlm.errors import CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from charlm.network import weights
 
 CARD, WEIGHTS, README = "card.json", "model.safetensors", "README.md"
 SUFFIX = ".charlm.zip"
@@ -70,7 +71,7 @@ def import_model(file: str | Path, folder: str | Path, largest: int = LARGEST) -
     run.refuse_used()
     card, arrays = read(file, largest)
     card = what_travels(card, run.path.resolve().name)
-    from charlm.model import CharacterModel  # TensorFlow comes up here, after everything is checked
+    from charlm.network.model import CharacterModel  # TensorFlow comes up here, after everything is checked
 
     network = CharacterModel(len(card.vocabulary), card.settings.model)
     network.set_weights(list(arrays.values()))

@@ -6,9 +6,9 @@ from itertools import count
 
 import numpy as np
 
-from charlm.backend import tf
 from charlm.learner import Learner, compile_step
-from charlm.model import CharacterModel
+from charlm.network.backend import tf
+from charlm.network.model import CharacterModel
 from charlm.settings import PRESETS, RunSettings, fit_to_text
 from charlm.speeds import Estimate, work_out
 

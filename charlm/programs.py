@@ -6,9 +6,9 @@ times over whenever one of them is put aside and taken up again.
 
 from functools import lru_cache
 
-from charlm.backend import keras, tf
-from charlm.model import CharacterModel
-from charlm.recurrence import State
+from charlm.network.backend import keras, tf
+from charlm.network.model import CharacterModel
+from charlm.network.recurrence import State
 from charlm.sampler import Sampler, Weights
 from charlm.settings import ModelSettings
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from charlm.backend import tf
-from charlm.recurrence import State
+from charlm.network.backend import tf
+from charlm.network.recurrence import State
 from charlm.temperature import COLDEST
 
 CHUNK = 64  # characters written per call of the compiled program

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from charlm.backend import tf
 from charlm.errors import TrainingDiverged
 from charlm.evaluation import Evaluator
 from charlm.events import Ending, EpochFinished, Event, RunFinished, StepFinished
 from charlm.learner import Learner, compile_step
+from charlm.network.backend import tf
 from charlm.settings import TrainingSettings, steps_per_epoch
 from charlm.windows import batches, split
 

@@ -18,7 +18,7 @@ batches have nothing to do with each other, so state is reset.
 
 import numpy as np
 
-from charlm.backend import tf
+from charlm.network.backend import tf
 from charlm.settings import TrainingSettings, held_out, steps_per_epoch
 
 SHUFFLE_BUFFER = 10_000

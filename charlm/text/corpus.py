@@ -167,7 +167,9 @@ def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
 def _built_in(name: str) -> Path:
     if name != "shakespeare":
         return Path(__file__).parent / "corpora" / f"{name}.txt"
-    from charlm.backend import keras  # only this text needs it: reading a file must not cost TensorFlow's seconds
+    from charlm.network.backend import (
+        keras,  # only this text needs it: reading a file must not cost TensorFlow's seconds
+    )
 
     known = {"file_hash": SHAKESPEARE_SHA256, "cache_subdir": "charlm"}
     try:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from charlm.backend import keras, tf
-from charlm.model import CharacterModel
+from charlm.network.backend import keras, tf
+from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings
 
 CELLS = ("lstm", "gru", "rnn")

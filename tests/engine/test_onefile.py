@@ -3,10 +3,10 @@
 import pytest
 
 import charlm
-from charlm import weights
 from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists
-from charlm.model import CharacterModel
+from charlm.network import weights
+from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings, preset
 from charlm.shelf import Shelf
 

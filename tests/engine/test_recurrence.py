@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from charlm import recurrence
-from charlm.backend import keras, tf
-from charlm.model import CharacterModel
+from charlm.network import recurrence
+from charlm.network.backend import keras, tf
+from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charlm import sampler
-from charlm.backend import tf
+from charlm.network.backend import tf
 from charlm.sampler import Sampler, draw
 
 HIDDEN = "a hidden word, spelt again and again; "

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from charlm.backend import tf
 from charlm.errors import TrainingDiverged
 from charlm.evaluation import Evaluator
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.learner import Learner
-from charlm.model import CharacterModel
+from charlm.network.backend import tf
+from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings, TrainingSettings, held_out, steps_per_epoch
 from charlm.training import train
 from charlm.windows import split

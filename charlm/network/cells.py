@@ -9,7 +9,7 @@ before as far as it does not go through s.
 The equations and the order of the gates are Keras'.
 """
 
-from charlm.backend import tf
+from charlm.network.backend import tf
 
 
 class LSTM:

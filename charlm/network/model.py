@@ -4,9 +4,9 @@ import io
 import itertools
 from pathlib import Path
 
-from charlm import recurrence
-from charlm.backend import keras, tf
-from charlm.recurrence import State
+from charlm.network import recurrence
+from charlm.network.backend import keras, tf
+from charlm.network.recurrence import State
 from charlm.settings import ModelSettings
 
 

@@ -9,9 +9,9 @@ import operator
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from charlm.backend import CORES, keras, tf
-from charlm.cells import GRU, LSTM, RNN
-from charlm.scan import Cell, scan
+from charlm.network.backend import CORES, keras, tf
+from charlm.network.cells import GRU, LSTM, RNN
+from charlm.network.scan import Cell, scan
 from charlm.settings import ModelSettings
 
 CELLS = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}

@@ -11,8 +11,8 @@ Four things make it faster than Keras' layers on a few cores:
   step of it.
 """
 
-from charlm.backend import tf
-from charlm.cells import GRU, LSTM, RNN
+from charlm.network.backend import tf
+from charlm.network.cells import GRU, LSTM, RNN
 
 Cell = type[LSTM] | type[GRU] | type[RNN]
 
