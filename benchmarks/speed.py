@@ -201,9 +201,9 @@ def torch_step(shape: Shape) -> tuple[Work]:
 
 def charlm_step(shape: Shape) -> tuple[Work]:
     """One update as `charlm.train` takes it, AdamW and clipping included."""
-    from charlm.learner import Learner, compile_step
     from charlm.network.backend import tf
     from charlm.settings import TrainingSettings
+    from charlm.training.learner import Learner, compile_step
 
     training = TrainingSettings(batch_size=shape.batch_size, seq_length=shape.seq_length)
     learner = Learner(_charlm_network(shape), training, steps=1_000)

@@ -20,8 +20,8 @@ from charlm.text.corpus import read_corpus
 if TYPE_CHECKING:
     from charlm.language_model import LanguageModel, evaluate, load
     from charlm.onefile import export_model, import_model
-    from charlm.probe import estimate
     from charlm.run import resume, train
+    from charlm.training.probe import estimate
 
 __all__ = [
     "CharlmError",
@@ -41,7 +41,7 @@ __version__ = "0.1.0"
 
 _COMPUTES = {
     "LanguageModel": "language_model",
-    "estimate": "probe",
+    "estimate": "training.probe",
     "evaluate": "language_model",
     "export_model": "onefile",
     "import_model": "onefile",

@@ -85,7 +85,7 @@ def _say_what_next(console: Console, out: str, last: Any = None) -> None:
 def _estimate(chosen: argparse.Namespace) -> int:
     corpus = read_corpus(chosen.text, chosen.encoding)
     settings = preset(chosen.preset, len(corpus.text), **_numbers(chosen))
-    from charlm.probe import estimate
+    from charlm.training.probe import estimate
 
     result = estimate(len(corpus.text), len(Vocabulary.of(corpus.text)), settings)
     if chosen.json:

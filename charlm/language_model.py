@@ -9,14 +9,14 @@ import numpy as np
 from charlm.card import Card
 from charlm.checkpoint import RunFolder
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
-from charlm.evaluation import Evaluation, Evaluator
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.programs import programs, weights_of
 from charlm.settings import SamplingSettings
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
-from charlm.windows import split
+from charlm.training.evaluation import Evaluation, Evaluator
+from charlm.training.windows import split
 
 WINDOW = 64  # characters read at once
 

@@ -13,14 +13,14 @@ from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.language_model import LanguageModel, load_weights
-from charlm.learner import Learner
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import RunSettings, fit_to_text, held_out, preset, steps_per_epoch
 from charlm.text.checkup import baseline_losses
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
-from charlm.training import train as learn
+from charlm.training.learner import Learner
+from charlm.training.loop import train as learn
 
 SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more

@@ -14,7 +14,7 @@ from charlm.errors import CharlmError
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.shelf import Shelf
-from charlm.speeds import Speeds
+from charlm.training.speeds import Speeds
 from charlm.ui import dice_tab, lab_tab, look, models, surprise_tab, texts, train_tab, write_tab
 from charlm.ui.answers import QUIET
 from charlm.ui.lesson import TAB, TEMPERATURES

@@ -15,9 +15,9 @@ from charlm.events import EpochFinished, SampleWritten, StepFinished
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import FIELDS, PRESETS
-from charlm.speeds import Speeds
 from charlm.text.checkup import check_up
 from charlm.text.corpus import BUILT_IN
+from charlm.training.speeds import Speeds
 from charlm.ui import chart, models, texts, views
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of, whole

@@ -3,8 +3,8 @@
 import pytest
 
 from charlm.errors import TextTooShort
-from charlm.probe import estimate
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.training.probe import estimate
 
 SMALL = RunSettings(ModelSettings(rnn_units=8), TrainingSettings(epochs=3, seq_length=16, batch_size=4))
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from charlm.errors import TrainingDiverged
-from charlm.evaluation import Evaluator
 from charlm.events import EpochFinished, RunFinished, StepFinished
-from charlm.learner import Learner
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings, TrainingSettings, held_out, steps_per_epoch
-from charlm.training import train
-from charlm.windows import split
+from charlm.training.evaluation import Evaluator
+from charlm.training.learner import Learner
+from charlm.training.loop import train
+from charlm.training.windows import split
 
 ABC = np.tile(np.array([0, 1, 2], np.int32), 700)
 

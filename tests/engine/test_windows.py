@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charlm.settings import TrainingSettings, steps_per_epoch
-from charlm.windows import batches, split
+from charlm.training.windows import batches, split
 
 
 def cut(characters: int, epoch: int = 0, **numbers) -> list[tuple[np.ndarray, np.ndarray]]:

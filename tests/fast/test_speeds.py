@@ -3,7 +3,7 @@
 import pytest
 
 from charlm.settings import TrainingSettings
-from charlm.speeds import Speeds, work_out
+from charlm.training.speeds import Speeds, work_out
 
 
 def test_a_run_is_its_first_step_its_epochs_and_their_scoring():

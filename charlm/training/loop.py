@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from charlm.errors import TrainingDiverged
-from charlm.evaluation import Evaluator
 from charlm.events import Ending, EpochFinished, Event, RunFinished, StepFinished
-from charlm.learner import Learner, compile_step
 from charlm.network.backend import tf
 from charlm.settings import TrainingSettings, steps_per_epoch
-from charlm.windows import batches, split
+from charlm.training.evaluation import Evaluator
+from charlm.training.learner import Learner, compile_step
+from charlm.training.windows import batches, split
 
 EXPLODED = 4.0  # times the loss of a uniform guess: nothing that still learns is that sure of being wrong
 

@@ -54,7 +54,7 @@ class Speeds:
 
     def _measure(self) -> None:
         found = subprocess.run(  # our own module, without arguments
-            [sys.executable, "-m", "charlm.probe"], capture_output=True, check=False
+            [sys.executable, "-m", "charlm.training.probe"], capture_output=True, check=False
         )
         if found.returncode == 0:  # otherwise nobody is told a time, and nothing else is amiss
             self._steps = {name: tuple(steps) for name, steps in json.loads(found.stdout).items()}

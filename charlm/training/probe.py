@@ -6,11 +6,11 @@ from itertools import count
 
 import numpy as np
 
-from charlm.learner import Learner, compile_step
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import PRESETS, RunSettings, fit_to_text
-from charlm.speeds import Estimate, work_out
+from charlm.training.learner import Learner, compile_step
+from charlm.training.speeds import Estimate, work_out
 
 PROBE_SECONDS = 2.0
 USUAL_ALPHABET = 70

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Callable
 
-from charlm.evaluation import sums
 from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel, SavedModel
 from charlm.network.recurrence import State, in_parts
 from charlm.settings import TrainingSettings
+from charlm.training.evaluation import sums
 
 
 class Learner(SavedModel):

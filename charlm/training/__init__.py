@@ -1,0 +1,1 @@
+"""How the network learns: ids become batches, batches become updates of the weights, updates become events."""
