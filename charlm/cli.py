@@ -17,11 +17,11 @@ from typing import Any
 from rich.console import Console
 
 from charlm import terminal
-from charlm.checkpoint import RunFolder
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
 from charlm.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
+from charlm.storage.run_folder import RunFolder
 from charlm.text.checkup import check_up
 from charlm.text.corpus import BUILT_IN, read_corpus
 from charlm.text.vocabulary import Vocabulary

@@ -4,7 +4,7 @@ import math
 import shlex
 import textwrap
 
-from charlm.card import Card
+from charlm.storage.card import Card
 
 # What nobody but its maker can say is left open.
 TEMPLATE = """\

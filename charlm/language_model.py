@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from charlm.card import Card
-from charlm.checkpoint import RunFolder
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.programs import programs, weights_of
 from charlm.settings import SamplingSettings
+from charlm.storage.card import Card
+from charlm.storage.run_folder import RunFolder
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
 from charlm.training.evaluation import Evaluation, Evaluator

@@ -26,10 +26,10 @@ from typing import BinaryIO
 import numpy as np
 
 from charlm import hub_card
-from charlm.card import Card
-from charlm.checkpoint import RunFolder, replace_file
 from charlm.errors import CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.network import weights
+from charlm.storage.card import Card
+from charlm.storage.run_folder import RunFolder, replace_file
 
 CARD, WEIGHTS, README = "card.json", "model.safetensors", "README.md"
 SUFFIX = ".charlm.zip"

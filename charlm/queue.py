@@ -20,9 +20,9 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from charlm.checkpoint import RunFolder, replace_file, writing
 from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
 from charlm.settings import RunSettings
+from charlm.storage.run_folder import RunFolder, replace_file, writing
 from charlm.typed import typed
 
 UNTOLD = (

@@ -8,14 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from charlm.card import Card
-from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.language_model import LanguageModel, load_weights
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import RunSettings, fit_to_text, held_out, preset, steps_per_epoch
+from charlm.storage.card import Card
+from charlm.storage.run_folder import RunFolder
 from charlm.text.checkup import baseline_losses
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary

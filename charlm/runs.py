@@ -21,15 +21,15 @@ from threading import Event as Flag
 from threading import Lock, Thread
 from typing import Literal
 
-from charlm.checkpoint import VISITORS
 from charlm.clock import age, now
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
-from charlm.event_log import EventLog
 from charlm.events import EpochFinished, Event, RunFinished
 from charlm.limits import MEGABYTE, Limits
 from charlm.onefile import SUFFIX, export_model, import_model
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
+from charlm.storage.event_log import EventLog
+from charlm.storage.run_folder import VISITORS
 from charlm.text.corpus import Corpus
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from charlm.checkpoint import SHARED, VISITORS, RunFolder, shared_name
 from charlm.errors import CharlmError, CheckpointDamaged
+from charlm.storage.run_folder import SHARED, VISITORS, RunFolder, shared_name
 from charlm.text.copies import CopyFinder
 from charlm.text.traces import Traces
 

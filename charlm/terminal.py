@@ -9,8 +9,8 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from charlm.card import Card
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.storage.card import Card
 from charlm.text.checkup import CheckUp, label
 
 LETTERS_SHOWN = 40

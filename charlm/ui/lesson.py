@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from charlm.checkpoint import shared_name
 from charlm.errors import InvalidSetting
 from charlm.settings import SamplingSettings
+from charlm.storage.run_folder import shared_name
 
 TAB = "temperature"
 TEMPERATURES = (0.2, 0.5, 1.0, 1.5)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from charlm.checkpoint import SHARED, VISITORS
 from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.shelf import Shelf
+from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.text.checkup import label as label_of
 from charlm.text.vocabulary import Vocabulary
 from charlm.ui import texts

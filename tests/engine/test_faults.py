@@ -14,11 +14,11 @@ import pytest
 
 import charlm
 from charlm import onefile
-from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.runs import Runs
 from charlm.settings import RunSettings
+from charlm.storage.run_folder import RunFolder
 
 SMALL = RunSettings().override(rnn_units=12, embedding_dim=8, seq_length=16, batch_size=4, epochs=3)
 

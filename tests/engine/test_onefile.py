@@ -3,12 +3,12 @@
 import pytest
 
 import charlm
-from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists
 from charlm.network import weights
 from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings, preset
 from charlm.shelf import Shelf
+from charlm.storage.run_folder import RunFolder
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 import charlm
-from charlm import checkpoint
-from charlm.checkpoint import RunFolder
 from charlm.errors import CannotResume, CheckpointDamaged, TextTooShort, TrainingDiverged, UnknownCharacter
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten
 from charlm.settings import RunSettings
+from charlm.storage import run_folder as checkpoint
+from charlm.storage.run_folder import RunFolder
 from charlm.text.corpus import from_text
 
 SMALL = RunSettings().override(

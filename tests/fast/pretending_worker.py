@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from charlm import queue, worker
-from charlm.checkpoint import writing
 from charlm.errors import CharlmError
 from charlm.events import EpochFinished, RunFinished, StepFinished
+from charlm.storage.run_folder import writing
 
 
 def work(*about):

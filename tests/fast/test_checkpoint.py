@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charlm.card import Card
-from charlm.checkpoint import VISITORS, RunFolder, shared_name
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
 from charlm.settings import RunSettings
 from charlm.shelf import Shelf
+from charlm.storage.card import Card
+from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
 from charlm.text.corpus import from_text
 from charlm.text.vocabulary import Vocabulary
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm import onefile
-from charlm.card import Card
 from charlm.errors import CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
 from charlm.network import weights
 from charlm.settings import ModelSettings, RunSettings
+from charlm.storage.card import Card
 from charlm.text.vocabulary import Vocabulary
 
 MOST_MEMORY = 100 * 2**20

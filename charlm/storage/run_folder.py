@@ -20,9 +20,9 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from charlm.card import Card
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import Event
+from charlm.storage.card import Card
 from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces
 

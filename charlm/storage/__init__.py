@@ -1,0 +1,1 @@
+"""What lies on disk: the run folder and what is in it."""
