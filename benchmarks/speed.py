@@ -242,7 +242,7 @@ def charlm_loop(shape: Shape, temperatures: int = 1) -> tuple[Work, float]:
     """
     import numpy as np
 
-    from charlm.sampler import Sampler
+    from charlm.generation.sampler import Sampler
 
     network = _charlm_network(shape)
     sampler = Sampler(network.next_logits, network.zero_state)

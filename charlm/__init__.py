@@ -18,7 +18,7 @@ from charlm.text.checkup import check_up
 from charlm.text.corpus import read_corpus
 
 if TYPE_CHECKING:
-    from charlm.language_model import LanguageModel, evaluate, load
+    from charlm.generation.language_model import LanguageModel, evaluate, load
     from charlm.onefile import export_model, import_model
     from charlm.run import resume, train
     from charlm.training.probe import estimate
@@ -40,12 +40,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _COMPUTES = {
-    "LanguageModel": "language_model",
+    "LanguageModel": "generation.language_model",
     "estimate": "training.probe",
-    "evaluate": "language_model",
+    "evaluate": "generation.language_model",
     "export_model": "onefile",
     "import_model": "onefile",
-    "load": "language_model",
+    "load": "generation.language_model",
     "resume": "run",
     "train": "run",
 }

@@ -107,7 +107,9 @@ def _generate(chosen: argparse.Namespace) -> int:
     for temperature in chosen.temperature:
         SamplingSettings(temperature, chosen.length, seed)
     RunFolder(chosen.checkpoint).read_card()
-    from charlm.language_model import load  # TensorFlow comes up here, after a wrong argument was told at once
+    from charlm.generation.language_model import (
+        load,  # TensorFlow comes up here, after a wrong argument was told at once
+    )
 
     model = load(chosen.checkpoint, columns=len(chosen.temperature))
     start = chosen.start_text
@@ -139,7 +141,7 @@ def _generate(chosen: argparse.Namespace) -> int:
 def _evaluate(chosen: argparse.Namespace) -> int:
     corpus = read_corpus(chosen.text, chosen.encoding)
     RunFolder(chosen.checkpoint).read_card()
-    from charlm.language_model import evaluate, load
+    from charlm.generation.language_model import evaluate, load
 
     model = load(chosen.checkpoint, columns=0)
     result = evaluate(model, corpus, replace_unknown=chosen.replace_unknown)

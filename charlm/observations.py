@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from charlm.temperature import entropy, probabilities
+from charlm.generation.temperature import entropy, probabilities
 from charlm.text.traces import Traces
 
 LONGEST_PHRASE = 120  # characters: a longer repetition is a song's refrain, not a loop

@@ -55,7 +55,7 @@ def export_model(folder: str | Path, file: str | Path) -> Path:
     if path.exists():
         raise CheckpointExists(f"There is a file at {path} already.", "Expected a new one.", "Choose another name.")
     card = RunFolder(folder).read_card()
-    from charlm.language_model import load  # TensorFlow comes up here
+    from charlm.generation.language_model import load  # TensorFlow comes up here
 
     write(path, card, load(folder, columns=0).network.get_weights())
     return path

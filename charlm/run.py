@@ -10,7 +10,7 @@ from typing import Any
 
 from charlm.errors import CannotResume
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
-from charlm.language_model import LanguageModel, load_weights
+from charlm.generation.language_model import LanguageModel, load_weights
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import RunSettings, fit_to_text, held_out, preset, steps_per_epoch

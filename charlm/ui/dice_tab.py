@@ -9,9 +9,9 @@ import gradio as gr
 import numpy as np
 
 from charlm.errors import CharlmError, InvalidSetting
+from charlm.generation.shelf import Shelf
+from charlm.generation.temperature import dice, fall, probabilities
 from charlm.settings import SamplingSettings
-from charlm.shelf import Shelf
-from charlm.temperature import dice, fall, probabilities
 from charlm.ui import models, texts, views
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import whole

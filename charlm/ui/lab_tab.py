@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import InvalidSetting
+from charlm.generation.shelf import Shelf
 from charlm.observations import observe
-from charlm.shelf import Shelf
 from charlm.ui import models, texts, views
 from charlm.ui.answers import DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from charlm.errors import CheckpointNotFound, UnknownCharacter
-from charlm.shelf import Shelf
+from charlm.generation.shelf import Shelf
 from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.text.checkup import label as label_of
 from charlm.text.vocabulary import Vocabulary
@@ -14,7 +14,7 @@ from charlm.ui import texts
 from charlm.ui.answers import QUIET
 
 if TYPE_CHECKING:
-    from charlm.language_model import LanguageModel
+    from charlm.generation.language_model import LanguageModel
 
 REMEMBERED = 20  # runs
 

@@ -11,9 +11,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: n
 import gradio as gr
 
 from charlm.errors import CharlmError
+from charlm.generation.shelf import Shelf
 from charlm.limits import Limits
 from charlm.runs import Runs
-from charlm.shelf import Shelf
 from charlm.training.speeds import Speeds
 from charlm.ui import dice_tab, lab_tab, look, models, surprise_tab, texts, train_tab, write_tab
 from charlm.ui.answers import QUIET

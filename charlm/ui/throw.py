@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from charlm.temperature import likeliest_first
+from charlm.generation.temperature import likeliest_first
 from charlm.text.checkup import label
 from charlm.ui import texts
 from charlm.ui.letters import shown, shown_alone

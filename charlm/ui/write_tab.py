@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError, UnknownCharacter
+from charlm.generation.shelf import Shelf
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import SamplingSettings
-from charlm.shelf import Shelf
 from charlm.ui import models, shading, texts, views
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import charlm
+from charlm.generation.temperature import dice, fall, probabilities
 from charlm.observations import choices, surprisal
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
-from charlm.temperature import dice, fall, probabilities
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import pytest
 
 import charlm
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists
+from charlm.generation.shelf import Shelf
 from charlm.network import weights
 from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings, preset
-from charlm.shelf import Shelf
 from charlm.storage.run_folder import RunFolder
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charlm import sampler
+from charlm.generation import sampler
+from charlm.generation.sampler import Sampler, draw
 from charlm.network.backend import tf
-from charlm.sampler import Sampler, draw
 
 HIDDEN = "a hidden word, spelt again and again; "
 LETTERS = "".join(sorted(set(HIDDEN)))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
+from charlm.generation.shelf import Shelf
 from charlm.settings import RunSettings
-from charlm.shelf import Shelf
 from charlm.storage.card import Card
 from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
 from charlm.text.corpus import from_text

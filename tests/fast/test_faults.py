@@ -22,11 +22,11 @@ import pytest
 from charlm import worker
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
+from charlm.generation.shelf import Shelf
 from charlm.limits import Limits
 from charlm.queue import Queue, Request
 from charlm.runs import Runs
 from charlm.settings import RunSettings
-from charlm.shelf import Shelf
 from charlm.storage.run_folder import Card, RunFolder
 from charlm.text.corpus import from_text
 from charlm.text.vocabulary import Vocabulary

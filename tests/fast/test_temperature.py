@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from charlm.temperature import dice, entropy, fall, likeliest_first, probabilities
+from charlm.generation.temperature import dice, entropy, fall, likeliest_first, probabilities
 
 LOGITS = arrays(np.float32, st.integers(2, 30), elements=st.floats(-30, 30, width=32))
 TEMPERATURES = st.one_of(st.just(0.0), st.floats(0.05, 100))

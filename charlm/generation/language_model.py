@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
+from charlm.generation.programs import programs, weights_of
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
-from charlm.programs import programs, weights_of
 from charlm.settings import SamplingSettings
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder

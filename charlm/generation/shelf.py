@@ -12,7 +12,7 @@ from charlm.text.copies import CopyFinder
 from charlm.text.traces import Traces
 
 if TYPE_CHECKING:
-    from charlm.language_model import LanguageModel
+    from charlm.generation.language_model import LanguageModel
 
 MODELS = 40  # kept in memory, a class with one each; a network of the presets is some megabytes
 TEXTS = 2  # indexes kept in memory; each is five times its text
@@ -46,7 +46,7 @@ class Shelf:
 
     def take(self, name: str, columns: int = 1) -> "LanguageModel":
         """The model of that name, as its best weights are now. Raises CheckpointNotFound and CheckpointDamaged."""
-        from charlm.language_model import load  # TensorFlow comes up here, not when the page does
+        from charlm.generation.language_model import load  # TensorFlow comes up here, not when the page does
 
         folder = self._folder(name)
         folder.read_card()

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from charlm.generation.temperature import COLDEST
 from charlm.network.backend import tf
 from charlm.network.recurrence import State
-from charlm.temperature import COLDEST
 
 CHUNK = 64  # characters written per call of the compiled program
 FIRST_CHUNK = 8  # so that the first ones appear at once

@@ -6,10 +6,10 @@ times over whenever one of them is put aside and taken up again.
 
 from functools import lru_cache
 
+from charlm.generation.sampler import Sampler, Weights
 from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel
 from charlm.network.recurrence import State
-from charlm.sampler import Sampler, Weights
 from charlm.settings import ModelSettings
 
 SHAPES = 64  # of networks whose programs are kept

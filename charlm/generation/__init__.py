@@ -1,0 +1,1 @@
+"""A trained model writes: logits become characters."""
