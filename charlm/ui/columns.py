@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from charlm.observations import Observation, parting
+from charlm.insight.observations import Observation, parting
 from charlm.ui import texts
 from charlm.ui.letters import shown, shown_alone
 

@@ -8,7 +8,7 @@ import gradio as gr
 
 from charlm.errors import InvalidSetting
 from charlm.generation.shelf import Shelf
-from charlm.observations import observe
+from charlm.insight.observations import observe
 from charlm.ui import models, texts, views
 from charlm.ui.answers import DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole

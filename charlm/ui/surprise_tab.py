@@ -6,7 +6,7 @@ import numpy as np
 from charlm.errors import InvalidSetting
 from charlm.generation.shelf import Shelf
 from charlm.generation.temperature import likeliest_first, probabilities
-from charlm.observations import surprisal
+from charlm.insight.observations import surprisal
 from charlm.ui import models, shading, texts, views
 from charlm.ui.answers import in_words, refusal
 from charlm.ui.letters import shown

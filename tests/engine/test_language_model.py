@@ -5,7 +5,7 @@ import pytest
 
 import charlm
 from charlm.generation.temperature import dice, fall, probabilities
-from charlm.observations import choices, surprisal
+from charlm.insight.observations import choices, surprisal
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charlm.observations import LEAST_REPEATED, LONGEST_PHRASE, choices, loop, observe, parting, surprisal
+from charlm.insight.observations import LEAST_REPEATED, LONGEST_PHRASE, choices, loop, observe, parting, surprisal
 from charlm.text.traces import Traces
 
 

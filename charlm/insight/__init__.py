@@ -1,0 +1,1 @@
+"""What can be seen in a text with a model's eyes."""
