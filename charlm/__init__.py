@@ -18,8 +18,8 @@ from charlm.text.checkup import check_up
 from charlm.text.corpus import read_corpus
 
 if TYPE_CHECKING:
+    from charlm.export.onefile import export_model, import_model
     from charlm.generation.language_model import LanguageModel, evaluate, load
-    from charlm.onefile import export_model, import_model
     from charlm.run import resume, train
     from charlm.training.probe import estimate
 
@@ -43,8 +43,8 @@ _COMPUTES = {
     "LanguageModel": "generation.language_model",
     "estimate": "training.probe",
     "evaluate": "generation.language_model",
-    "export_model": "onefile",
-    "import_model": "onefile",
+    "export_model": "export.onefile",
+    "import_model": "export.onefile",
     "load": "generation.language_model",
     "resume": "run",
     "train": "run",

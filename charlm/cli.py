@@ -19,7 +19,7 @@ from rich.console import Console
 from charlm import terminal
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
-from charlm.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
+from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
 from charlm.storage.run_folder import RunFolder
 from charlm.text.checkup import check_up

@@ -24,8 +24,8 @@ from typing import Literal
 from charlm.clock import age, now
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished
+from charlm.export.onefile import SUFFIX, export_model, import_model
 from charlm.limits import MEGABYTE, Limits
-from charlm.onefile import SUFFIX, export_model, import_model
 from charlm.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 from charlm.storage.event_log import EventLog

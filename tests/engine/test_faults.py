@@ -13,9 +13,9 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 
 import charlm
-from charlm import onefile
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged
 from charlm.events import EpochFinished, RunFinished, StepFinished
+from charlm.export import onefile
 from charlm.runs import Runs
 from charlm.settings import RunSettings
 from charlm.storage.run_folder import RunFolder

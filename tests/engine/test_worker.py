@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from charlm import onefile
 from charlm.events import EpochFinished, RunFinished
+from charlm.export import onefile
 from charlm.limits import Limits
 from charlm.runs import Runs
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings

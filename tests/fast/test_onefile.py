@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charlm import onefile
 from charlm.errors import CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
+from charlm.export import onefile
 from charlm.network import weights
 from charlm.settings import ModelSettings, RunSettings
 from charlm.storage.card import Card

@@ -11,7 +11,7 @@ from gradio_client.exceptions import AppError
 from playwright.sync_api import expect
 
 import charlm
-from charlm.onefile import export_model
+from charlm.export.onefile import export_model
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.ui import texts
 from charlm.ui.choices import NAMES, values_of

@@ -25,8 +25,8 @@ from typing import BinaryIO
 
 import numpy as np
 
-from charlm import hub_card
 from charlm.errors import CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from charlm.export import hub_card
 from charlm.network import weights
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder, replace_file

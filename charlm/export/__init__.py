@@ -1,0 +1,1 @@
+"""A model as something to give away."""
