@@ -20,7 +20,7 @@ from charlm.text.corpus import read_corpus
 if TYPE_CHECKING:
     from charlm.export.onefile import export_model, import_model
     from charlm.generation.language_model import LanguageModel, evaluate, load
-    from charlm.run import resume, train
+    from charlm.runs.recording import resume, train
     from charlm.training.probe import estimate
 
 __all__ = [
@@ -46,8 +46,8 @@ _COMPUTES = {
     "export_model": "export.onefile",
     "import_model": "export.onefile",
     "load": "generation.language_model",
-    "resume": "run",
-    "train": "run",
+    "resume": "runs.recording",
+    "train": "runs.recording",
 }
 
 

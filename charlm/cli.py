@@ -58,7 +58,7 @@ def _train(chosen: argparse.Namespace) -> int:
     for sentence in corpus.changes if corpus else ():
         console.print(sentence, markup=False)
     with _stop_on_interrupt() as stop, terminal.TrainingScreen(console) as screen:
-        from charlm.run import resume, train
+        from charlm.runs.recording import resume, train
 
         if corpus is None or chosen.resume:
             events = resume(chosen.out, corpus, stop=stop, command=chosen.typed, **numbers)

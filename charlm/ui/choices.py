@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CorpusNotFound, InvalidSetting
-from charlm.limits import Limits
+from charlm.runs.limits import Limits
 from charlm.settings import RunSettings, preset
 from charlm.text import corpus as corpora
 from charlm.text.checkup import without_rare

@@ -12,8 +12,8 @@ import gradio as gr
 
 from charlm.errors import CharlmError
 from charlm.generation.shelf import Shelf
-from charlm.limits import Limits
-from charlm.runs import Runs
+from charlm.runs.background import Runs
+from charlm.runs.limits import Limits
 from charlm.training.speeds import Speeds
 from charlm.ui import dice_tab, lab_tab, look, models, surprise_tab, texts, train_tab, write_tab
 from charlm.ui.answers import QUIET

@@ -12,8 +12,8 @@ from gradio.utils import get_upload_folder
 
 from charlm.errors import CharlmError, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten, StepFinished
-from charlm.limits import Limits
-from charlm.runs import Runs
+from charlm.runs.background import Runs
+from charlm.runs.limits import Limits
 from charlm.settings import FIELDS, PRESETS
 from charlm.text.checkup import check_up
 from charlm.text.corpus import BUILT_IN

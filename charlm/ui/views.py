@@ -9,7 +9,7 @@ import numpy as np
 
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.generation.temperature import likeliest_first, probabilities
-from charlm.runs import RunStatus
+from charlm.runs.background import RunStatus
 from charlm.text.checkup import CheckUp, label
 from charlm.text.vocabulary import Vocabulary
 from charlm.ui import texts

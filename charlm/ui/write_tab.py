@@ -9,8 +9,8 @@ import gradio as gr
 
 from charlm.errors import CharlmError, UnknownCharacter
 from charlm.generation.shelf import Shelf
-from charlm.limits import Limits
-from charlm.runs import Runs
+from charlm.runs.background import Runs
+from charlm.runs.limits import Limits
 from charlm.settings import SamplingSettings
 from charlm.ui import models, shading, texts, views
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words

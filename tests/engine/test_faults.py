@@ -16,7 +16,7 @@ import charlm
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.export import onefile
-from charlm.runs import Runs
+from charlm.runs.background import Runs
 from charlm.settings import RunSettings
 from charlm.storage.run_folder import RunFolder
 

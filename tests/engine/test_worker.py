@@ -9,8 +9,8 @@ import pytest
 
 from charlm.events import EpochFinished, RunFinished
 from charlm.export import onefile
-from charlm.limits import Limits
-from charlm.runs import Runs
+from charlm.runs.background import Runs
+from charlm.runs.limits import Limits
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
 SMALL = RunSettings(ModelSettings(rnn_units=8), TrainingSettings(epochs=4, seq_length=16, batch_size=4))

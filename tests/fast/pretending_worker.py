@@ -10,9 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from charlm import queue, worker
 from charlm.errors import CharlmError
 from charlm.events import EpochFinished, RunFinished, StepFinished
+from charlm.runs.background import queue, worker
 from charlm.storage.run_folder import writing
 
 

@@ -39,7 +39,7 @@ def test_help_does_without_it_too():
 
 def test_the_page_is_built_without_it(tmp_path):
     program = (
-        "import sys\nfrom charlm.limits import Limits\nfrom charlm.ui.page import build\n"
+        "import sys\nfrom charlm.runs.limits import Limits\nfrom charlm.ui.page import build\n"
         f"page = build({str(tmp_path)!r}, Limits())\npage.runs.close()\n"
         "assert not {'tensorflow', 'keras'} & sys.modules.keys()"
     )

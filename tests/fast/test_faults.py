@@ -19,13 +19,12 @@ from threading import Thread
 
 import pytest
 
-from charlm import worker
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
 from charlm.generation.shelf import Shelf
-from charlm.limits import Limits
-from charlm.queue import Queue, Request
-from charlm.runs import Runs
+from charlm.runs.background import Runs, worker
+from charlm.runs.limits import Limits
+from charlm.runs.queue import Queue, Request
 from charlm.settings import RunSettings
 from charlm.storage.run_folder import Card, RunFolder
 from charlm.text.corpus import from_text
@@ -364,7 +363,7 @@ def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
 
 
 def test_a_broken_installation_is_told_in_words(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "charlm.run", None)  # as if it could not be imported
+    monkeypatch.setitem(sys.modules, "charlm.runs.recording", None)  # as if it could not be imported
     assert "TensorFlow does not come up" in worker.work(Queue(tmp_path), "run", Request(1.0), None, Flag())
 
 
@@ -407,7 +406,7 @@ def test_a_text_that_an_app_was_killed_over_is_deleted_like_any_other(data):
 APP = """
 import sys
 from charlm.text.corpus import from_text
-from charlm.runs import Runs
+from charlm.runs.background import Runs
 from charlm.settings import RunSettings
 
 runs, text = Runs(sys.argv[1], worker="pretending_worker"), from_text("a rhyme to learn\\n" * 30, "x")

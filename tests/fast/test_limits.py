@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import pytest
 
-from charlm import clock
 from charlm.errors import InvalidSetting, TextTooLong
-from charlm.limits import Limits, variable_of
+from charlm.runs import clock
+from charlm.runs.limits import Limits, variable_of
 from charlm.settings import RunSettings
 from charlm.ui.choices import check
 

@@ -8,7 +8,7 @@ import pytest
 
 from charlm.cli import main
 from charlm.export.onefile import WHAT_TRAVELS
-from charlm.limits import Limits, variable_of
+from charlm.runs.limits import Limits, variable_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

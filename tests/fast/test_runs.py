@@ -19,8 +19,8 @@ from charlm.errors import (
     TooBusy,
 )
 from charlm.events import EpochFinished, RunFinished, StepFinished
-from charlm.limits import Limits
-from charlm.runs import Runs
+from charlm.runs.background import Runs
+from charlm.runs.limits import Limits
 from charlm.settings import RunSettings
 from charlm.text.corpus import from_text
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from charlm.events import EpochFinished, RunFinished, RunStarted, SampleWritten, StepFinished
-from charlm.limits import Limits
-from charlm.runs import RunStatus
+from charlm.runs.background import RunStatus
+from charlm.runs.limits import Limits
 from charlm.text.checkup import check_up, without_rare
 from charlm.text.corpus import from_text, join
 from charlm.text.vocabulary import Vocabulary

@@ -1,4 +1,4 @@
-"""The process that trains: python -m charlm.worker DATA RUN_ID. Takes one request out of the queue and ends with it."""
+"""The process that trains: python -m charlm.runs.worker DATA RUN_ID. Takes one request out of the queue and ends with it."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from threading import Event as Flag
 from filelock import Timeout
 
 from charlm.errors import CharlmError
-from charlm.queue import Queue, Request
+from charlm.runs.queue import Queue, Request
 from charlm.text.corpus import from_text
 
 LOCK_PATIENCE = 10.0  # seconds: another app's worker may be just about to end
@@ -46,7 +46,7 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
 
     out = queue.folder(run_id).path
     try:
-        from charlm.run import resume, train  # TensorFlow comes up here
+        from charlm.runs.recording import resume, train  # TensorFlow comes up here
 
         begun = (out / "card.json").exists()  # a worker was killed after it had set the run up
         if request.settings is not None and text is not None and not begun:

@@ -21,12 +21,12 @@ from threading import Event as Flag
 from threading import Lock, Thread
 from typing import Literal
 
-from charlm.clock import age, now
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished
 from charlm.export.onefile import SUFFIX, export_model, import_model
-from charlm.limits import MEGABYTE, Limits
-from charlm.queue import Queue, Request
+from charlm.runs.clock import age, now
+from charlm.runs.limits import MEGABYTE, Limits
+from charlm.runs.queue import Queue, Request
 from charlm.settings import RunSettings, TrainingSettings, fit_to_text
 from charlm.storage.event_log import EventLog
 from charlm.storage.run_folder import VISITORS
@@ -57,7 +57,7 @@ class RunStatus:
 class Runs:
     """What a page can do with runs. Ids are unguessable: who holds one may see, stop and continue that run."""
 
-    def __init__(self, data: str | Path, worker: str = "charlm.worker", limits: Limits | None = None) -> None:
+    def __init__(self, data: str | Path, worker: str = "charlm.runs.worker", limits: Limits | None = None) -> None:
         self.data, self._module, self.limits = Path(data), worker, limits or Limits()
         self._queue = Queue(self.data)
         self._logs: dict[str, EventLog] = {}
