@@ -2,6 +2,6 @@
 
 import sys
 
-from charlm.cli import main
+from charlm.command_line.cli import main
 
 sys.exit(main())

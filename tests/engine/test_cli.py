@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from charlm.cli import main
+from charlm.command_line.cli import main
 
 
 @pytest.fixture(scope="module")

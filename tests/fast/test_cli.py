@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from charlm.cli import main
-from charlm.terminal import visible
+from charlm.command_line.cli import main
+from charlm.command_line.terminal import visible
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ import pytest
     "program",
     [
         "import charlm",
-        "import charlm.cli",
-        "from charlm.cli import main; main(['show', 'molino'])",
-        "from charlm.cli import main; main(['show', 'nowhere'])",
-        "from charlm.cli import main; main(['generate', 'nowhere', '--temperature', '-1'])",
-        "from charlm.cli import main; main(['train', 'nowhere', '--out', 'nowhere'])",
-        "from charlm.cli import main; main(['export', 'nowhere', 'nowhere.zip'])",
-        "from charlm.cli import main; main(['import', 'README.md', '--out', 'nowhere'])",
+        "import charlm.command_line.cli",
+        "from charlm.command_line.cli import main; main(['show', 'molino'])",
+        "from charlm.command_line.cli import main; main(['show', 'nowhere'])",
+        "from charlm.command_line.cli import main; main(['generate', 'nowhere', '--temperature', '-1'])",
+        "from charlm.command_line.cli import main; main(['train', 'nowhere', '--out', 'nowhere'])",
+        "from charlm.command_line.cli import main; main(['export', 'nowhere', 'nowhere.zip'])",
+        "from charlm.command_line.cli import main; main(['import', 'README.md', '--out', 'nowhere'])",
     ],
 )
 def test_no_tensorflow_comes_through(program):
@@ -29,7 +29,7 @@ def test_no_tensorflow_comes_through(program):
 def test_help_does_without_it_too():
     program = (
         "import sys, charlm.cli\n"
-        "try: charlm.cli.main(['train', '--help'])\n"
+        "try: charlm.command_line.cli.main(['train', '--help'])\n"
         "except SystemExit as done: assert done.code == 0\n"
         "assert 'tensorflow' not in sys.modules"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from charlm.cli import main
+from charlm.command_line.cli import main
 from charlm.export.onefile import WHAT_TRAVELS
 from charlm.runs.limits import Limits, variable_of
 

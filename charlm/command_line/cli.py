@@ -16,7 +16,7 @@ from typing import Any
 
 from rich.console import Console
 
-from charlm import terminal
+from charlm.command_line import terminal
 from charlm.errors import CharlmError, CorpusNotFound
 from charlm.events import RunFinished
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
