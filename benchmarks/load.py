@@ -27,9 +27,9 @@ import httpx
 import charlm
 from benchmarks.served import Process, serve
 from benchmarks.visitor import Diary, Failed, Page, open_page
-from charlm.ui import texts
+from charlm.ui.languages import english as texts
 
-STORY = (Path(charlm.__file__).parent / "corpora/lamplighter.txt").read_text("utf-8")
+STORY = (Path(charlm.__file__).parent / "text/corpora/lamplighter.txt").read_text("utf-8")
 GETTING_READY = 300.0  # seconds at most
 ARRIVAL = 10.0  # seconds within which they all come
 PAUSE = 8.0, 15.0  # seconds between two wishes of a visitor

@@ -41,14 +41,14 @@ CANNOT_START = (
     "What it said stands where the app was started: put that right, then go on."
 )
 
-State = Literal["waiting", "running", "ended", "interrupted", "failed"]
+RunState = Literal["waiting", "running", "ended", "interrupted", "failed"]
 
 
 @dataclass(frozen=True)
 class RunStatus:
     """Where a run stands."""
 
-    state: State
+    state: RunState
     place: int = 0  # in the queue: 1 is next; 0 is not waiting
     events: tuple[Event, ...] = ()
     failure: str = ""

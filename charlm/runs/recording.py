@@ -20,7 +20,7 @@ from charlm.text.checkup import baseline_losses
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
 from charlm.training.learner import Learner
-from charlm.training.loop import train as learn
+from charlm.training.loop import fit
 
 SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
@@ -147,7 +147,7 @@ class _Recorder:
         yield from self._sample_if_missing()
         recorded = 0.0
         ids = self._card.vocabulary.encode(self._corpus.text)
-        for event in learn(self._learner, ids, self._training, stop):
+        for event in fit(self._learner, ids, self._training, stop):
             if not isinstance(event, StepFinished):
                 self._keep(event)
             elif time.monotonic() - recorded >= RECORD_EVERY:

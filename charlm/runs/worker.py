@@ -1,4 +1,4 @@
-"""The process that trains: python -m charlm.runs.worker DATA RUN_ID. Takes one request out of the queue and ends with it."""
+"""The process that trains: python -m charlm.runs.worker DATA RUN_ID. Takes one request from the queue, then ends."""
 
 import os
 import signal

@@ -17,7 +17,7 @@ from charlm.training.windows import batches, split
 EXPLODED = 4.0  # times the loss of a uniform guess: nothing that still learns is that sure of being wrong
 
 
-def train(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
+def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
     """Train from wherever the learner stands to the end of the settings' epochs; ids is int32 (characters,).
 
     Between two events nothing moves, so whoever receives them may save the learner's weights. Ends with a

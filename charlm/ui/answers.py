@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError
-from charlm.ui import texts
+from charlm.ui.languages import english as texts
 
 # For what shows itself: outside the queue, without a veil over the page, and of no use to a script.
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}

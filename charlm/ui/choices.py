@@ -14,7 +14,7 @@ from charlm.settings import RunSettings, preset
 from charlm.text import corpus as corpora
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
-from charlm.ui import texts
+from charlm.ui.languages import english as texts
 
 SHOWN = ("epochs", "seq_length", "batch_size")
 ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "learning_rate", "order", "seed")

@@ -6,16 +6,16 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.ui import texts
 from charlm.ui.answers import refusal
+from charlm.ui.languages import english as texts
 
 
-def slider(*limits_and_value: Any, **looks: Any) -> gr.Slider:
+def checked_slider(*limits_and_value: Any, **looks: Any) -> gr.Slider:
     """A slider whose value is a finite number."""
     return _checked(gr.Slider(*limits_and_value, **looks))
 
 
-def number(value: Any, **looks: Any) -> gr.Number:
+def checked_number(value: Any, **looks: Any) -> gr.Number:
     """A field whose value is a finite number, or nothing."""
     return _checked(gr.Number(value, **looks), may_be_empty=True)
 

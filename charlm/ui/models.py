@@ -10,8 +10,8 @@ from charlm.generation.shelf import Shelf
 from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.text.checkup import label as label_of
 from charlm.text.vocabulary import Vocabulary
-from charlm.ui import texts
 from charlm.ui.answers import QUIET
+from charlm.ui.languages import english as texts
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel

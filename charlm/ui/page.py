@@ -15,9 +15,15 @@ from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.training.speeds import Speeds
-from charlm.ui import dice_tab, lab_tab, look, models, surprise_tab, texts, train_tab, write_tab
+from charlm.ui import look, models
 from charlm.ui.answers import QUIET
+from charlm.ui.languages import english as texts
 from charlm.ui.lesson import TAB, TEMPERATURES
+from charlm.ui.tabs import dice as dice_tab
+from charlm.ui.tabs import surprise as surprise_tab
+from charlm.ui.tabs import temperature as lab_tab
+from charlm.ui.tabs import train as train_tab
+from charlm.ui.tabs import write as write_tab
 from charlm.ui.turns import Turns
 
 SHIPPED = Path(__file__).parents[2] / "checkpoints"  # the models that come with charlm

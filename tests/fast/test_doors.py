@@ -28,7 +28,7 @@ def test_no_tensorflow_comes_through(program):
 
 def test_help_does_without_it_too():
     program = (
-        "import sys, charlm.cli\n"
+        "import sys, charlm.command_line.cli\n"
         "try: charlm.command_line.cli.main(['train', '--help'])\n"
         "except SystemExit as done: assert done.code == 0\n"
         "assert 'tensorflow' not in sys.modules"

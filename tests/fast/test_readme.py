@@ -16,14 +16,23 @@ REQUIREMENTS = (ROOT / "requirements.txt").read_text("utf-8")
 
 
 def test_the_tree_is_the_tree():
+    """Every room of every folder is named once, where it stands; of the page's inner folders, only the folder."""
     drawn = re.search(r"    charlm/\n((?:      .+\n)+)", README).group(1)
-    indented = [(len(line) - len(line.lstrip()), line.split()[0].rstrip("/")) for line in drawn.splitlines()]
-    assert {name for depth, name in indented if depth == 6} == rooms(ROOT / "charlm")
-    assert {name for depth, name in indented if depth == 8} == rooms(ROOT / "charlm" / "ui")
+    named, folder = [], ""
+    for line in drawn.splitlines():
+        depth, name = len(line) - len(line.lstrip()), line.split()[0]
+        if depth == 6:
+            folder = name if name.endswith("/") else ""
+        if depth in (6, 8):
+            named.append(name if depth == 6 else folder + name)
+    assert sorted(n.rstrip("/") for n in named) == sorted(rooms())
 
 
-def rooms(folder):
-    return {p.name for p in folder.iterdir()} - {"__pycache__", "__init__.py", "__main__.py"}
+def rooms():
+    """Every file and folder of charlm, two floors deep, but for the doors."""
+    there = [p for pattern in ("*", "*/*") for p in (ROOT / "charlm").glob(pattern)]
+    hidden = {"__pycache__", "__init__.py", "__main__.py"}
+    return [str(p.relative_to(ROOT / "charlm")) for p in there if not hidden & {p.name, p.parent.name}]
 
 
 def test_every_folder_named_is_there():

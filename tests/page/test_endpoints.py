@@ -6,8 +6,8 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from charlm.ui import texts
 from charlm.ui.choices import NAMES, values_of
+from charlm.ui.languages import english as texts
 
 TEXT = "the cat sat on the hat and that was that\n" * 25
 

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 import charlm
 from charlm.export.onefile import export_model
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
-from charlm.ui import texts
 from charlm.ui.choices import NAMES, values_of
+from charlm.ui.languages import english as texts
 
 PATIENCE = 60_000
 TEXT = "the cat sat on the hat and that was that\n" * 25

@@ -18,10 +18,12 @@ from charlm.settings import FIELDS, PRESETS
 from charlm.text.checkup import check_up
 from charlm.text.corpus import BUILT_IN
 from charlm.training.speeds import Speeds
-from charlm.ui import chart, models, texts, views
+from charlm.ui import models
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import ADVANCED, NAMES, SHOWN, TextChoice, check, settings_of, values_of, whole
-from charlm.ui.fields import number
+from charlm.ui.drawings import chart, views
+from charlm.ui.fields import checked_number
+from charlm.ui.languages import english as texts
 
 ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
 SOURCES = 6  # controls that say where the text comes from
@@ -52,7 +54,7 @@ def build(
                 write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
                 download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md")
                 go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md")
-                more = number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
+                more = checked_number(3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1)
             curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
             with gr.Accordion(texts.CURVE_TABLE, open=False):
                 table = gr.HTML(views.curve_table(()), elem_classes="charlm")
@@ -317,7 +319,7 @@ def _field(name: str) -> Any:
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
     if "options" in setting.metadata:
         return gr.Radio(list(setting.metadata["options"]), value=setting.default, **shared)
-    return number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
+    return checked_number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
 
 
 def _address(run_id: str) -> str:

@@ -12,11 +12,13 @@ from charlm.errors import CharlmError, InvalidSetting
 from charlm.generation.shelf import Shelf
 from charlm.generation.temperature import dice, fall, probabilities
 from charlm.settings import SamplingSettings
-from charlm.ui import models, texts, views
+from charlm.ui import models
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import whole
-from charlm.ui.fields import number, slider
-from charlm.ui.throw import chosen_by_hand, strip, walked
+from charlm.ui.drawings import views
+from charlm.ui.drawings.throw import chosen_by_hand, strip, walked
+from charlm.ui.fields import checked_number, checked_slider
+from charlm.ui.languages import english as texts
 
 MOST_CHOICES = 40  # the end of the top-k slider
 LONGEST = 1_000  # characters that one walk may have
@@ -52,11 +54,13 @@ def build(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState) -> None:
                 max_length=LONGEST,
                 elem_id="dice-start",
             )
-            temperature = slider(
+            temperature = checked_slider(
                 0, 5, 1.0, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="dice-temperature"
             )
-            top_k = slider(0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k")
-            seed = number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
+            top_k = checked_slider(
+                0, MOST_CHOICES, 0, step=1, label=texts.TOP_K, info=texts.TOP_K_INFO, elem_id="dice-top-k"
+            )
+            seed = checked_number(1, label=texts.SEED, info=texts.DICE_SEED_INFO, precision=0, elem_id="dice-seed")
         with gr.Column(scale=8, min_width=340):
             text = gr.HTML("", elem_classes="charlm", elem_id="dice-text", min_height=90, js_on_load=PICK)
             with gr.Row():

@@ -7,9 +7,11 @@ from charlm.errors import InvalidSetting
 from charlm.generation.shelf import Shelf
 from charlm.generation.temperature import likeliest_first, probabilities
 from charlm.insight.observations import surprisal
-from charlm.ui import models, shading, texts, views
+from charlm.ui import models
 from charlm.ui.answers import in_words, refusal
-from charlm.ui.letters import shown
+from charlm.ui.drawings import shading, views
+from charlm.ui.drawings.letters import shown
+from charlm.ui.languages import english as texts
 
 LONGEST = 2_000  # characters
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from charlm.errors import CharlmError
 from charlm.events import EpochFinished, RunFinished, StepFinished
-from charlm.runs.background import queue, worker
+from charlm.runs import queue, worker
 from charlm.storage.run_folder import writing
 
 

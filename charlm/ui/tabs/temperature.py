@@ -9,11 +9,13 @@ import gradio as gr
 from charlm.errors import InvalidSetting
 from charlm.generation.shelf import Shelf
 from charlm.insight.observations import observe
-from charlm.ui import models, texts, views
+from charlm.ui import models
 from charlm.ui.answers import DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole
-from charlm.ui.columns import columns, handout
-from charlm.ui.fields import number, slider
+from charlm.ui.drawings import views
+from charlm.ui.drawings.columns import columns, handout
+from charlm.ui.fields import checked_number, checked_slider
+from charlm.ui.languages import english as texts
 from charlm.ui.lesson import HOTTEST, LENGTHS, LONGEST_START, TEMPERATURES, Lesson
 from charlm.ui.turns import Turns
 
@@ -35,8 +37,10 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> lis
             max_length=LONGEST_START,
             elem_id="lab-start",
         )
-        length = slider(*LENGTHS, 300, step=50, label=texts.LENGTH, info=texts.LAB_LENGTH_INFO, elem_id="lab-length")
-        seed = number(1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="lab-seed", min_width=120)
+        length = checked_slider(
+            *LENGTHS, 300, step=50, label=texts.LENGTH, info=texts.LAB_LENGTH_INFO, elem_id="lab-length"
+        )
+        seed = checked_number(1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="lab-seed", min_width=120)
     with gr.Row():
         run = gr.Button(texts.LAB_RUN, variant="primary", elem_id="lab-run")
         again = gr.Button(texts.LAB_AGAIN, elem_id="lab-again")
@@ -47,7 +51,7 @@ def build(tab: gr.Tab, shelf: Shelf, turns: Turns, kept: gr.BrowserState) -> lis
         for place, heat in enumerate(TEMPERATURES, 1):
             with gr.Column(min_width=240):
                 name, key = texts.LAB_TEMPERATURE.format(number=place), f"lab-temperature-{place}"
-                temperatures.append(slider(0, HOTTEST, heat, step=0.05, label=name, elem_id=key))
+                temperatures.append(checked_slider(0, HOTTEST, heat, step=0.05, label=name, elem_id=key))
                 shown.append(gr.HTML("", elem_classes="charlm", elem_id=f"lab-column-{place}", min_height=340))
     with gr.Row():
         link = gr.Button(texts.LAB_LINK, size="sm", elem_id="lab-link")

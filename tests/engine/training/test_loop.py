@@ -12,7 +12,7 @@ from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings, TrainingSettings, held_out, steps_per_epoch
 from charlm.training.evaluation import Evaluator
 from charlm.training.learner import Learner
-from charlm.training.loop import train
+from charlm.training.loop import fit
 from charlm.training.windows import split
 
 ABC = np.tile(np.array([0, 1, 2], np.int32), 700)
@@ -27,7 +27,7 @@ def learner_of(ids, settings, **model):
 def run(ids, stop=lambda: False, model=None, **numbers):
     settings = TrainingSettings(**({"seq_length": 16, "batch_size": 4, "learning_rate": 0.02} | numbers))
     learner = learner_of(ids, settings, **(model or {}))
-    return learner, list(train(learner, ids, settings, stop))
+    return learner, list(fit(learner, ids, settings, stop))
 
 
 @pytest.mark.parametrize("order", ["contiguous", "shuffled"])
@@ -96,7 +96,7 @@ def test_an_exploding_loss_stops_the_run_and_says_what_to_lower(rate):
     settings = TrainingSettings(seq_length=16, batch_size=4, learning_rate=rate, warmup_steps=0, epochs=50)
     events = []
     with pytest.raises(TrainingDiverged, match="Lower the learning rate"):
-        events.extend(train(learner_of(ABC, settings), ABC, settings, lambda: False))
+        events.extend(fit(learner_of(ABC, settings), ABC, settings, lambda: False))
 
 
 def test_nan_is_noticed_at_the_step_it_appears():
@@ -104,7 +104,7 @@ def test_nan_is_noticed_at_the_step_it_appears():
     learner, events = learner_of(ABC, settings), []
 
     def poisoned():
-        for event in train(learner, ABC, settings, lambda: False):
+        for event in fit(learner, ABC, settings, lambda: False):
             yield event
             if event.step == 2:
                 learner.network.dense.bias.assign(tf.fill(learner.network.dense.bias.shape, math.nan))

@@ -4,8 +4,8 @@ import numpy as np
 
 from charlm.generation.temperature import likeliest_first
 from charlm.text.checkup import label
-from charlm.ui import texts
-from charlm.ui.letters import shown, shown_alone
+from charlm.ui.drawings.letters import shown, shown_alone
+from charlm.ui.languages import english as texts
 
 NARROWEST = 0.025  # a stretch below this share has no room for its letter
 

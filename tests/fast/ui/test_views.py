@@ -9,8 +9,9 @@ from charlm.runs.limits import Limits
 from charlm.text.checkup import check_up, without_rare
 from charlm.text.corpus import from_text, join
 from charlm.text.vocabulary import Vocabulary
-from charlm.ui import chart, texts, views
 from charlm.ui.choices import NAMES, TextChoice, check, settings_of, values_of
+from charlm.ui.drawings import chart, views
+from charlm.ui.languages import english as texts
 
 NASTY = ["<img src=x onerror=alert(1)>", "${alert(1)}", "{{value}}", "back\\slash", "\u202egnol", "👩‍🚀"]
 LIMITS = Limits()

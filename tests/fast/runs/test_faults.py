@@ -22,7 +22,8 @@ import pytest
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
 from charlm.generation.shelf import Shelf
-from charlm.runs.background import Runs, worker
+from charlm.runs import worker
+from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.runs.queue import Queue, Request
 from charlm.settings import RunSettings

@@ -12,10 +12,12 @@ from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.settings import SamplingSettings
-from charlm.ui import models, shading, texts, views
+from charlm.ui import models
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.choices import whole
-from charlm.ui.fields import number, slider
+from charlm.ui.drawings import shading, views
+from charlm.ui.fields import checked_number, checked_slider
+from charlm.ui.languages import english as texts
 from charlm.ui.turns import Turns
 
 LARGEST_SEED = 2**31
@@ -39,10 +41,10 @@ def build(tab: gr.Tab, runs: Runs, shelf: Shelf, turns: Turns, kept: gr.BrowserS
             )  # fmt: skip
             unknown = gr.HTML("", elem_classes="charlm", elem_id="unknown", visible=False)
             replace = gr.Button("", visible=False, size="sm", elem_id="replace")
-            temperature = slider(
+            temperature = checked_slider(
                 0, 2, 0.7, step=0.05, label=texts.TEMPERATURE, info=texts.TEMPERATURE_INFO, elem_id="temperature"
             )
-            length = slider(
+            length = checked_slider(
                 50,
                 runs.limits.length,
                 min(400, runs.limits.length),
@@ -52,7 +54,7 @@ def build(tab: gr.Tab, runs: Runs, shelf: Shelf, turns: Turns, kept: gr.BrowserS
                 elem_id="length",
             )
             with gr.Row():
-                seed = number(
+                seed = checked_number(
                     1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="write-seed", min_width=120
                 )
                 keep = gr.Checkbox(False, label=texts.KEEP_SEED, elem_id="keep-seed", min_width=120)

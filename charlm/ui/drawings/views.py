@@ -12,9 +12,9 @@ from charlm.generation.temperature import likeliest_first, probabilities
 from charlm.runs.background import RunStatus
 from charlm.text.checkup import CheckUp, label
 from charlm.text.vocabulary import Vocabulary
-from charlm.ui import texts
-from charlm.ui.letters import shown
-from charlm.ui.texts import clock
+from charlm.ui.drawings.letters import shown
+from charlm.ui.languages import english as texts
+from charlm.ui.languages.english import clock
 
 NAMED = 8  # rare characters named
 BARS = 12

@@ -6,8 +6,8 @@ import numpy as np
 
 from charlm.text.checkup import label
 from charlm.text.copies import SHORTEST, Copies, Copy, CopyFinder
-from charlm.ui import texts
-from charlm.ui.letters import shown, shown_alone
+from charlm.ui.drawings.letters import shown, shown_alone
+from charlm.ui.languages import english as texts
 
 ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # up to which share
 BEGINNING = 40  # characters of a stretch that stand in its title

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from charlm.events import EpochFinished, Event, RunStarted, StepFinished
-from charlm.ui import texts
+from charlm.ui.languages import english as texts
 
 WIDTH, HEIGHT = 720, 340  # of the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 40

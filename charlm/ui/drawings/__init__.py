@@ -1,0 +1,1 @@
+"""Facts in, HTML or SVG out: pure functions that know nothing of Gradio."""

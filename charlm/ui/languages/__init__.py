@@ -1,0 +1,1 @@
+"""Every sentence of the page, a table for each language."""
