@@ -75,7 +75,7 @@ class Shelf:
         folder = self._folder(name)
         if SHARED.fullmatch(name):
             return None
-        return self._finders.get((name, folder.read_card().corpus_sha256), index)
+        return self._finders.get((name, folder.read_card().corpus.sha256), index)
 
     def _folder(self, name: str) -> RunFolder:
         if SHARED.fullmatch(name):
