@@ -33,9 +33,10 @@ class Setting:
     name: str
     meaning: str
     default: Any
-    options: tuple[str, ...]  # of a choice; a number has none
+    options: tuple[str, ...]  # of a choice
     low: float
     high: float
+    number: bool
     whole: bool
     optional: bool  # None may stand for "not set"
 
@@ -44,6 +45,8 @@ class Setting:
         """What a value of it has to be, in words."""
         if self.options:
             return f"one of: {', '.join(self.options)}"
+        if not self.number:
+            return self.meaning
         return f"a {'whole ' * self.whole}number from {in_digits(self.low)} to {in_digits(self.high)}"
 
 
@@ -61,7 +64,7 @@ class Checked:
             return check(_plain(value))
         except ValidationError as error:
             setting = settings_of(cls)[about.field_name or ""]
-            cure = f"Choose one for {setting.name}." if setting.options else "Choose a number within these limits."
+            cure = "Choose a number within these limits." if setting.number else f"Choose another {setting.name}."
             raise InvalidSetting(f"{setting.name} is {short(value)}.", f"Expected {setting.expected}.", cure) from error
 
     def as_dict(self) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def _setting(name: str, field: Any) -> Setting:
         options=get_args(inner) if get_origin(inner) is Literal else (),
         low=bounds["Ge"].ge if "Ge" in bounds else -float("inf"),
         high=bounds["Le"].le if "Le" in bounds else float("inf"),
+        number=inner in (int, float),
         whole=inner is int,
         optional=inner is not kind,
     )

@@ -9,6 +9,8 @@ from pydantic.dataclasses import dataclass
 from charlm.errors import InvalidSetting
 from charlm.records import STRICT, Checked, settings_of
 
+LARGEST_SEED = 2**63 - 1  # of the dice that write
+
 
 @dataclass(frozen=True, config=STRICT)
 class ModelSettings(Checked):
@@ -83,7 +85,7 @@ class SamplingSettings(Checked):
         default=0.7, ge=0.0, le=100.0, description="0 is always the likeliest character, higher is more inventive"
     )
     length: int = Field(default=400, ge=1, le=1_000_000, description="characters to write")
-    seed: int = Field(default=0, ge=0, le=2**63 - 1, description="the same seed writes the same text")
+    seed: int = Field(default=0, ge=0, le=LARGEST_SEED, description="the same seed writes the same text")
 
 
 @dataclass(frozen=True, config=STRICT)
