@@ -17,7 +17,8 @@ CharlmError
 │   ├── CannotWrite
 │   └── CannotResume
 ├── TrainingDiverged         the loss became NaN or exploded
-└── TooBusy                  as many are waiting as may
+├── TooBusy                  as many are waiting as may
+└── NotYours                 a run that only its owner may stop, continue or delete
 """
 
 
@@ -95,3 +96,7 @@ class TrainingDiverged(CharlmError):
 
 class TooBusy(CharlmError):
     """More people ask at the same time than may wait."""
+
+
+class NotYours(CharlmError):
+    """Only the owner of a run may do that with it."""

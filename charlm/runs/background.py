@@ -28,6 +28,7 @@ from charlm.presets import fit_to_text
 from charlm.runs.clock import age, now
 from charlm.runs.limits import MEGABYTE, Limits
 from charlm.runs.queue import Queue, Request
+from charlm.runs.visitors import NOBODY, Asker, Keys
 from charlm.settings import RunSettings, TrainingSettings
 from charlm.storage.event_log import EventLog
 from charlm.storage.run_folder import VISITORS
@@ -57,11 +58,14 @@ class RunStatus:
 
 
 class Runs:
-    """What a page can do with runs. Ids are unguessable: who holds one may see, stop and continue that run."""
+    """What a page can do with runs.
+
+    Whoever holds a run's id, which nobody guesses, may watch it; stop, continue and delete ask for its owner's key.
+    """
 
     def __init__(self, data: str | Path, worker: str = "charlm.runs.worker", limits: Limits | None = None) -> None:
         self.data, self._module, self.limits = Path(data), worker, limits or Limits()
-        self._queue = Queue(self.data)
+        self._queue, self.keys = Queue(self.data), Keys(self.data)
         self._logs: dict[str, EventLog] = {}
         self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
         self._packed = tempfile.TemporaryDirectory(prefix="charlm-")
@@ -71,17 +75,17 @@ class Runs:
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
 
-    def submit(self, corpus: Corpus, settings: RunSettings, visitor: str = "") -> str:
-        """Put a new run in the queue and return its id.
+    def submit(self, corpus: Corpus, settings: RunSettings, asker: Asker = NOBODY) -> str:
+        """Put a new run in the queue and return its id. Its owner's key is `keys.owner_key(id)`.
 
         Raises TextTooShort, TextTooLong, AlphabetTooLarge, InvalidSetting, TooBusy and CannotWrite, for what is more
         than this machine's limits allow.
         """
         self.limits.check_text(corpus)
         plan = fit_to_text(self.limits.allow(settings), len(corpus.text))
-        self._refuse_too_much(visitor)
+        self._refuse_too_much(asker)
         run_id = _new_id(corpus.name)
-        request = Request(now(), corpus.name, plan, visitor=visitor, minutes=self.limits.minutes)
+        request = Request(now(), corpus.name, plan, asker=asker, minutes=self.limits.minutes)
         self._queue.put(run_id, request, corpus.text)
         return run_id
 
@@ -95,16 +99,17 @@ class Runs:
         import_model(file, self.data / run_id, largest=self.limits.upload_mb * MEGABYTE)
         return run_id
 
-    def resume(self, run_id: str, more_epochs: int | None = None) -> None:
+    def resume(self, run_id: str, key: str, more_epochs: int | None = None, asker: Asker = NOBODY) -> None:
         """Put a run that has ended, or was interrupted, back in the queue.
 
-        Without `more_epochs` it goes on to the end it was to have. Raises CannotResume, CheckpointNotFound,
-        InvalidSetting, and TooBusy where the queue is full.
+        Without `more_epochs` it goes on to the end it was to have. Raises NotYours, CannotResume, CheckpointNotFound,
+        InvalidSetting, and TooBusy as for a new run.
         """
         status = self.status(run_id)
+        self.keys.check_owner(run_id, key)
         if status.state in ("waiting", "running"):
             raise CannotResume("This run is under way.", "Expected one that has stopped.", "Wait, or stop it first.")
-        self._refuse_full_queue()
+        self._refuse_too_many(asker)
         if more_epochs is None and self._queue.put_back(run_id):  # the very thing it was killed or gave up with
             return
         epochs = None
@@ -112,10 +117,11 @@ class Runs:
             done = max((e.epoch for e in status.events if isinstance(e, EpochFinished)), default=0)
             epochs = int(done) + TrainingSettings(epochs=more_epochs).epochs
             self.limits.check_setting("epochs", epochs)
-        self._queue.put(run_id, Request(now(), epochs=epochs, minutes=self.limits.minutes))
+        self._queue.put(run_id, Request(now(), epochs=epochs, asker=asker, minutes=self.limits.minutes))
 
-    def stop(self, run_id: str) -> None:
-        """Stop a run at its next step, what it has learnt kept; or take it out of the queue."""
+    def stop(self, run_id: str, key: str) -> None:
+        """Stop a run at its next step, what it has learnt kept; or take it out of the queue. Raises NotYours."""
+        self.keys.check_owner(run_id, key)
         if not self._queue.cancel(run_id):
             self._queue.ask_to_stop(run_id)
 
@@ -161,13 +167,14 @@ class Runs:
         """The files that `pack` has made of a run."""
         return list(Path(self._packed.name).glob(f"{run_id}-*/*")) if VISITORS.fullmatch(run_id) else []
 
-    def delete(self, run_id: str) -> None:
+    def delete(self, run_id: str, key: str) -> None:
         """Delete a run with its text and its model, for everybody and at once; a worker at it stops at its next step.
 
-        Raises CheckpointNotFound.
+        Raises CheckpointNotFound and NotYours.
         """
         if not (VISITORS.fullmatch(run_id) and (self.data / run_id).exists()):
             self.status(run_id)  # it may not have begun
+        self.keys.check_owner(run_id, key)
         self._queue.cancel(run_id)
         self._queue.doom(run_id)
         self._bury()
@@ -189,17 +196,25 @@ class Runs:
                 del self._logs[next(iter(self._logs))]
             return log
 
-    def _refuse_too_much(self, visitor: str) -> None:
-        if visitor and self._queue.asked_by(visitor) >= self.limits.runs:
+    def _refuse_too_much(self, asker: Asker) -> None:
+        self._refuse_too_many(asker)
+        self._refuse_full_disk()
+
+    def _refuse_too_many(self, asker: Asker) -> None:
+        """Raises TooBusy where one visitor, one address or all together have as many runs as they may."""
+        askers = self._queue.askers()
+        if asker.visitor and sum(other.visitor == asker.visitor for other in askers) >= self.limits.runs:
             raise TooBusy(
                 f"{self.limits.runs} of your runs wait or are under way.",
                 "No one may have more of them here at the same time.",
                 "Wait until one is done, or stop one.",
             )
-        self._refuse_full_queue()
-        self._refuse_full_disk()
-
-    def _refuse_full_queue(self) -> None:
+        if asker.address and sum(other.address == asker.address for other in askers) >= self.limits.runs_per_address:
+            raise TooBusy(
+                f"{self.limits.runs_per_address} runs from your network wait or are under way.",
+                "No network may have more of them here at the same time.",
+                "Wait until one is done.",
+            )
         if len(self._queue.waiting()) >= self.limits.waiting:
             raise TooBusy(
                 f"{self.limits.waiting} runs are waiting.", "There is no place left in the queue.", "Try again later."

@@ -29,8 +29,11 @@ class Limits(Checked):
         default=32_768, ge=64, le=4_096**2, description="characters in a step, which is seq_length times batch size"
     )
     minutes: float = Field(default=240, ge=0.001, le=100_000, description="minutes of a run")
-    waiting: int = Field(default=40, ge=1, le=1_000, description="runs that may wait")
+    waiting: int = Field(default=100, ge=1, le=1_000, description="runs that may wait")
     runs: int = Field(default=3, ge=1, le=1_000, description="runs of one visitor that wait or are under way")
+    runs_per_address: int = Field(
+        default=60, ge=1, le=1_000, description="the same of one network address, which a whole class may share"
+    )
     length: int = Field(default=2_000, ge=50, le=100_000, description="characters written at once")
     disk_mb: int = Field(default=10_000, ge=10, le=10_000_000, description="megabytes of all visitors' runs")
     keep_hours: float = Field(

@@ -7,11 +7,15 @@
                   <run id>.failed       why a worker gave up, in words; empty where the disk had no room for them
                   <run id>.doomed       is to be deleted
                   worker.lock           held by the worker as long as it lives; worker.run names its run
+                  worker.log            what workers said that nobody foresaw
+                  served.json           when each address and each visitor was last served
 
 Every change of state is one rename or one removal, so whoever looks sees either the one state or the other.
 """
 
+import json
 import os
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,11 +23,19 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
 from charlm.presets import Plan
 from charlm.records import STRICT, from_json, to_json
+from charlm.runs.turns import Waiting, in_turn
+from charlm.runs.visitors import NOBODY, Asker
 from charlm.storage.run_folder import RunFolder, replace_file, writing
 
+SERVED = 1_000  # addresses and visitors of whom it is known when they were served
 UNTOLD = (
     "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
 )
@@ -38,7 +50,7 @@ class Request:
     corpus_name: str = ""
     plan: Plan | None = None
     epochs: int | None = None  # of a run that goes on, in all; None is as many as it was to have
-    visitor: str = ""  # who asked, where that is known
+    asker: Asker = NOBODY
     minutes: float | None = None  # that a sitting may take
 
     def to_json(self) -> str:
@@ -74,7 +86,7 @@ class Queue:
 
     def put(self, run_id: str, request: Request, text: str | None = None) -> None:
         """Add a request at the end, wherever the clock has jumped meanwhile. Raises CannotWrite."""
-        latest = max((submitted for submitted, _ in self._requests()), default=0.0)
+        latest = max((waiting.submitted for waiting in self._requests()), default=0.0)
         request = replace(request, submitted=max(request.submitted, latest + 0.001))
         file = self._file(run_id, "txt")
         try:
@@ -86,11 +98,11 @@ class Queue:
                 file.unlink(missing_ok=True)  # nobody was given its id
             raise
 
-    def asked_by(self, visitor: str) -> int:
-        """How many runs of one visitor wait or are under way."""
+    def askers(self) -> list[Asker]:
+        """Who asked for the runs that wait or are under way, one for each."""
         under_way = (f for f in self._path.glob("[!_]*.working") if self.is_working(f.stem))
         requests = map(_read, [*self._path.glob("[!_]*.waiting"), *under_way])
-        return sum(request is not None and request.visitor == visitor for request in requests)
+        return [request.asker for request in requests if request is not None]
 
     def lowered(self, run_id: str) -> tuple[str, ...]:
         """What was lowered of a new run that has not come to its end, one sentence for each number."""
@@ -101,18 +113,34 @@ class Queue:
 
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""
-        return [run_id for _, run_id in sorted(self._requests())]
+        return [waiting.run_id for waiting in in_turn(self._requests(), self._served())]
 
-    def _requests(self) -> list[tuple[float, str]]:
+    def _requests(self) -> list[Waiting]:
         requests = []
         for file in self._path.glob("[!_]*.waiting"):  # not one that is just being written
             try:
-                requests.append((Request.from_json(file.read_bytes()).submitted, file.stem))
+                request = Request.from_json(file.read_bytes())
+                requests.append(Waiting(file.stem, request.asker, request.submitted))
             except OSError:
                 continue  # taken meanwhile
             except CheckpointDamaged:
-                requests.append((0.0, file.stem))  # first: the worker says so at once, and it is out of the way
+                # First: the worker says so at once, and it is out of the way.
+                requests.append(Waiting(file.stem, Asker(file.stem, file.stem), 0.0))
         return requests
+
+    def _served(self) -> dict[str, float]:
+        try:
+            return from_json(dict[str, float], (self._path / "served.json").read_bytes(), "served.json")
+        except (OSError, ValueError):
+            return {}  # nobody was, or it is damaged: then all begin anew
+
+    def _note_served(self, asker: Asker) -> None:
+        served = self._served()
+        now = max([time.time(), *(then + 0.001 for then in served.values())])  # after a clock was set back as well
+        latest = sorted((served | {asker.address: now, asker.visitor: now}).items(), key=lambda item: item[1])
+        content = json.dumps(dict(latest[-SERVED:]))
+        with suppress(CannotWrite):  # on a full disk the turns are less fair, and nothing else is amiss
+            replace_file(self._path / "served.json", lambda beside: beside.write_text(content, "utf-8"))
 
     def take(self, run_id: str) -> tuple[Request, str | None]:
         """Begin with a request: what is asked for, and the text of a new run.
@@ -128,6 +156,7 @@ class Queue:
         os.replace(self._file(run_id, "waiting"), working)
         text = self._file(run_id, "txt")
         request = Request.from_json(working.read_bytes())
+        self._note_served(request.asker)
         try:
             return request, text.read_bytes().decode() if text.exists() else None
         except (OSError, UnicodeDecodeError) as error:
@@ -199,12 +228,24 @@ class Queue:
         return [file.stem for file in self._path.glob("*.doomed")]
 
     def worker_lives(self) -> bool:
-        """Is a worker process alive, whoever started it?"""
+        """Is a worker process alive, whoever started it?
+
+        It asks without taking the worker's lock: two who ask at once must not take each other for a worker.
+        """
+        if fcntl is None:  # Windows, where a lock cannot be shared
+            try:
+                with self.lock.acquire(timeout=0):
+                    return False
+            except Timeout:
+                return True
         try:
-            with self.lock.acquire(timeout=0):
-                return False
-        except Timeout:
+            with open(self.lock.lock_file, "rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
             return True
+        return False
 
     def is_working(self, run_id: str) -> bool:
         """Is a living worker at this run?"""

@@ -127,7 +127,7 @@ def test_a_disk_that_runs_full_on_the_way_costs_no_epoch(small_disk, runs, rhyme
     assert before
     charlm.load(folder.path).generate(length=5)
     (small_disk / "filler").unlink()
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     wait_for(runs, run_id, "ended")
     assert epochs(folder) == list(range(1, 21))
     assert history(folder)[: len(before) - 1] == before[:-1]  # the last may have found no room for its weights
@@ -208,15 +208,15 @@ def test_killed_while_weights_are_written_it_keeps_the_last_ones(runs, rhyme):
         wait_for(runs, run_id, "interrupted")
         if beside.exists():
             break
-        runs.resume(run_id)
+        runs.resume(run_id, runs.keys.owner_key(run_id))
         wait_for(runs, run_id, "running")
     assert beside.exists()
     charlm.load(folder.path).generate(length=5)
     before = epochs(folder)
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     while len(history(folder)) <= len(before):
         time.sleep(0.05)
-    runs.stop(run_id)
+    runs.stop(run_id, runs.keys.owner_key(run_id))
     wait_for(runs, run_id, "ended")
     assert epochs(folder) == list(range(1, len(epochs(folder)) + 1))
 

@@ -61,7 +61,7 @@ def test_killed_it_is_interrupted_and_goes_on_to_the_end(runs, rhyme):
     wait_for(runs, run_id, lambda s: len(epochs(s)) > 1)
     os.kill(runs._worker.pid, signal.SIGKILL)
     wait_for(runs, run_id, lambda s: s.state == "interrupted")
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     status = wait_for(runs, run_id, lambda s: s.state == "ended")
     assert epochs(status) == list(range(1, 41))
 
@@ -72,7 +72,7 @@ def test_killed_before_its_first_event_it_goes_on_too(runs, rhyme):
     os.kill(runs._worker.pid, signal.SIGKILL)
     (runs.data / run_id / "events.jsonl").unlink(missing_ok=True)
     wait_for(runs, run_id, lambda s: s.state == "interrupted")
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     assert epochs(wait_for(runs, run_id, lambda s: s.state == "ended")) == [1, 2, 3, 4]
 
 
@@ -90,5 +90,5 @@ def test_going_on_has_the_minutes_of_the_machine_too(tmp_path, rhyme):
         wait_for(runs, run_id, lambda s, ends=ends: sum(isinstance(e, RunFinished) for e in s.events) == ends)
         status = wait_for(runs, run_id, lambda s: s.state == "ended")
         assert status.events[-1].reason == "time is up"
-        runs.resume(run_id)
+        runs.resume(run_id, runs.keys.owner_key(run_id))
     runs.close()

@@ -14,6 +14,7 @@ from charlm.errors import (
     CannotWrite,
     CheckpointNotFound,
     InvalidSetting,
+    NotYours,
     TextTooLong,
     TextTooShort,
     TooBusy,
@@ -21,6 +22,7 @@ from charlm.errors import (
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
+from charlm.runs.visitors import Asker
 from charlm.settings import RunSettings
 from charlm.text.corpus import from_text
 
@@ -57,11 +59,11 @@ def test_one_at_a_time_and_everyone_sees_their_place(runs):
     first, second, third = (runs.submit(TEXT, RunSettings().override(epochs=100)) for _ in range(3))
     wait_for(runs, first, "running")
     assert [runs.status(r).place for r in (second, third)] == [1, 2]
-    runs.stop(second)
+    runs.stop(second, runs.keys.owner_key(second))
     assert runs.status(third).place == 1
     with pytest.raises(CheckpointNotFound):
         runs.status(second)  # it never began, and nothing is left of it
-    runs.stop(first)
+    runs.stop(first, runs.keys.owner_key(first))
     assert wait_for(runs, first, "ended").events[-1].reason == "stopped"
     wait_for(runs, third, "running")
 
@@ -73,16 +75,16 @@ def test_a_killed_worker_leaves_an_interrupted_run_that_can_go_on(runs):
     pid = int((runs.data / run_id / "pid").read_text())
     os.kill(pid, signal.SIGKILL)
     assert len(wait_for(runs, run_id, "interrupted").events) > 0
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     wait_for(runs, run_id, "running")
     with pytest.raises(CannotResume, match="under way"):
-        runs.resume(run_id)
+        runs.resume(run_id, runs.keys.owner_key(run_id))
 
 
 def test_more_epochs_are_added_to_those_it_has_done(runs):
     run_id = runs.submit(TEXT, RunSettings().override(epochs=2))
     wait_for(runs, run_id, "ended")
-    runs.resume(run_id, more_epochs=3)
+    runs.resume(run_id, runs.keys.owner_key(run_id), more_epochs=3)
     wait_for(runs, run_id, "running", "waiting")
     done = [e.epoch for e in wait_for(runs, run_id, "ended").events if isinstance(e, EpochFinished)]
     assert done == [1, 2, 3, 4, 5]
@@ -98,7 +100,7 @@ def test_another_app_on_the_same_folder_sees_the_same(runs):
     wait_for(runs, run_id, "running")
     other = Runs(runs.data, worker="pretending_worker")
     assert other.status(run_id).state == "running"
-    other.stop(run_id)
+    other.stop(run_id, other.keys.owner_key(run_id))
     assert wait_for(other, run_id, "ended").events == wait_for(runs, run_id, "ended").events
     other.close()
 
@@ -146,18 +148,53 @@ def test_nobody_asks_for_more_than_the_host_allows(runs):
 def test_a_visitor_has_a_few_runs_at_a_time_and_the_queue_a_few_places(runs):
     strict = limited(runs, runs=2, waiting=2)
     long = RunSettings().override(epochs=1_000)
-    mine = [strict.submit(TEXT, long, "me") for _ in range(2)]
+    mine = [strict.submit(TEXT, long, Asker("me")) for _ in range(2)]
     with pytest.raises(TooBusy, match="of your runs"):
-        strict.submit(TEXT, long, "me")
+        strict.submit(TEXT, long, Asker("me"))
     wait_for(runs, mine[0], "running")
-    theirs = strict.submit(TEXT, long, "she")
+    theirs = strict.submit(TEXT, long, Asker("she"))
     with pytest.raises(TooBusy, match="no place left"):
-        strict.submit(TEXT, long, "he")
+        strict.submit(TEXT, long, Asker("he"))
     for run_id in (*mine, theirs):
-        strict.stop(run_id)
+        strict.stop(run_id, strict.keys.owner_key(run_id))
     wait_for(runs, mine[0], "ended")
-    assert strict.submit(TEXT, long.override(epochs=1), "me")
+    assert strict.submit(TEXT, long.override(epochs=1), Asker("me"))
     strict.close()
+
+
+def test_nor_do_many_tokens_from_one_address_fill_the_queue(runs):
+    strict = limited(runs, runs_per_address=2)
+    long = RunSettings().override(epochs=1_000)
+    for n in range(2):
+        strict.submit(TEXT, long, Asker(f"token {n}", "attacker"))
+    with pytest.raises(TooBusy, match="2 runs from your network"):
+        strict.submit(TEXT, long, Asker("token 3", "attacker"))
+    assert strict.submit(TEXT, long, Asker("pupil", "school"))
+    strict.close()
+
+
+def test_to_go_on_counts_like_a_new_run(runs):
+    me, short = Asker("me", "school"), RunSettings().override(epochs=1)
+    wait_for(runs, done := runs.submit(TEXT, short, me), "ended")
+    (runs.data / "hold").touch()
+    strict = limited(runs, runs=1)
+    strict.submit(TEXT, short, me)
+    with pytest.raises(TooBusy, match="of your runs"):
+        strict.resume(done, strict.keys.owner_key(done), 1, me)
+    (runs.data / "hold").unlink()
+    strict.close()
+
+
+def test_whoever_has_only_the_link_watches_and_can_destroy_nothing(runs):
+    run_id = runs.submit(TEXT, RunSettings().override(epochs=1_000))
+    wait_for(runs, run_id, "running")
+    for key in ("", run_id, runs.keys.owner_key("rhyme-0123456789abcdef")):
+        for do in (runs.stop, runs.resume, runs.delete):
+            with pytest.raises(NotYours):
+                do(run_id, key)
+    assert runs.status(run_id).state == "running"
+    runs.stop(run_id, runs.keys.owner_key(run_id))
+    wait_for(runs, run_id, "ended")
 
 
 def test_going_on_keeps_to_the_limits_as_well(runs):
@@ -165,16 +202,16 @@ def test_going_on_keeps_to_the_limits_as_well(runs):
     strict = limited(runs, epochs=4, units=8, waiting=1)  # fewer units than the run has: that is not asked again
     for wrong in (0, -1, 3):
         with pytest.raises(InvalidSetting, match="epochs is"):
-            strict.resume(done, more_epochs=wrong)
+            strict.resume(done, strict.keys.owner_key(done), more_epochs=wrong)
     running = runs.submit(TEXT, RunSettings().override(epochs=1_000))
     wait_for(runs, running, "running")
     waiting = runs.submit(TEXT, RunSettings().override(epochs=1))
     with pytest.raises(TooBusy, match="no place left"):
-        strict.resume(done, more_epochs=1)
-    runs.stop(waiting)
-    strict.resume(done, more_epochs=1)
+        strict.resume(done, strict.keys.owner_key(done), more_epochs=1)
+    runs.stop(waiting, runs.keys.owner_key(waiting))
+    strict.resume(done, strict.keys.owner_key(done), more_epochs=1)
     assert strict.status(done).state == "waiting"
-    runs.stop(running)
+    runs.stop(running, runs.keys.owner_key(running))
     wait_for(strict, done, "ended")
     strict.close()
 
@@ -185,7 +222,7 @@ def test_a_full_machine_says_so_before_anything_is_lost(runs):
     strict = limited(runs, disk_mb=10)
     with pytest.raises(CannotWrite, match="10 MB at most"):
         strict.submit(TEXT, RunSettings())
-    strict.delete(run_id)
+    strict.delete(run_id, strict.keys.owner_key(run_id))
     assert strict.submit(TEXT, RunSettings().override(epochs=1))
     strict.close()
 
@@ -195,13 +232,13 @@ def test_what_is_deleted_is_gone_for_everybody_at_once(runs, state):
     first = runs.submit(TEXT, RunSettings().override(epochs=1 if state == "ended" else 1_000))
     run_id = runs.submit(TEXT, RunSettings()) if state == "waiting" else first
     wait_for(runs, run_id, state)
-    runs.delete(run_id)
+    runs.delete(run_id, runs.keys.owner_key(run_id))
     with pytest.raises(CheckpointNotFound):
         runs.status(run_id)
     while [p for p in (*runs.data.iterdir(), *(runs.data / ".queue").iterdir()) if p.name.startswith(run_id)]:
         time.sleep(0.02)  # a worker at it stops at its next step
     with pytest.raises(CheckpointNotFound):
-        runs.delete(run_id)
+        runs.delete(run_id, runs.keys.owner_key(run_id))
 
 
 def test_a_run_is_kept_for_its_hours_and_not_longer(runs, tmp_path):

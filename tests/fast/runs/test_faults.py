@@ -190,7 +190,7 @@ def test_what_a_run_gave_up_with_is_kept_and_asked_for_again(runs):
     run_id = runs.submit(from_text(TEXT.text, "diverging.txt"), RunSettings().override(epochs=1))
     wait_for(runs, run_id, "failed")
     (runs.data / "cured").touch()
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     assert wait_for(runs, run_id, "ended").failure == ""
     while list((runs.data / ".queue").glob(f"{run_id}.*")):  # the worker clears up behind itself
         time.sleep(0.02)
@@ -200,9 +200,9 @@ def test_taken_back_it_still_says_why_it_gave_up(runs):
     run_id = runs.submit(from_text(TEXT.text, "diverging.txt"), RunSettings())
     why = wait_for(runs, run_id, "failed").failure
     with busy(runs):
-        runs.resume(run_id)
+        runs.resume(run_id, runs.keys.owner_key(run_id))
         assert runs.status(run_id).state == "waiting"
-        runs.stop(run_id)
+        runs.stop(run_id, runs.keys.owner_key(run_id))
         assert runs.status(run_id).failure == why
 
 
@@ -213,9 +213,9 @@ def test_a_run_whose_events_are_gone_is_still_there_to_go_on(runs, damage):
     spoil(folder.events_file, damage)
     assert (runs.status(RUN).state, runs.status(RUN).events) == ("interrupted", ())
     with busy(runs):
-        runs.resume(RUN)
+        runs.resume(RUN, runs.keys.owner_key(RUN))
         assert runs.status(RUN).state == "waiting"
-        runs.stop(RUN)
+        runs.stop(RUN, runs.keys.owner_key(RUN))
 
 
 MOMENTS = {
@@ -233,7 +233,7 @@ def test_killed_at_any_moment_it_goes_on_and_so_does_the_next(runs, moment, monk
     wait_for(runs, second, "ended")
     assert wait_for(runs, first, "ended", "interrupted").state == MOMENTS[moment]
     if MOMENTS[moment] == "interrupted":
-        runs.resume(first)
+        runs.resume(first, runs.keys.owner_key(first))
     assert epochs(wait_for(runs, first, "ended")) == [1, 2]
 
 
@@ -281,7 +281,7 @@ def test_a_run_that_is_not_resumed_for_lack_of_room_is_what_it_was(runs):
     run_id = runs.submit(TEXT, RunSettings().override(epochs=1))
     before = wait_for(runs, run_id, "ended")
     with full_disk(), pytest.raises(CannotWrite, match="Make room"):
-        runs.resume(run_id, more_epochs=1)
+        runs.resume(run_id, runs.keys.owner_key(run_id), more_epochs=1)
     assert runs.status(run_id) == before
 
 
@@ -291,7 +291,7 @@ def test_without_room_to_begin_a_run_fails_in_words_and_with_room_it_goes_on(run
     with full_disk():
         another.lock.release()
         assert "Make room" in wait_for(runs, run_id, "failed").failure
-    runs.resume(run_id)
+    runs.resume(run_id, runs.keys.owner_key(run_id))
     wait_for(runs, run_id, "ended")
 
 
@@ -307,7 +307,7 @@ def test_a_disk_that_runs_full_on_the_way_stops_nobody_for_ever(small_disk, runs
         runs.submit(TEXT, RunSettings())
     filler.unlink()
     for run_id in (first, second):
-        runs.resume(run_id)
+        runs.resume(run_id, runs.keys.owner_key(run_id))
     assert epochs(wait_for(runs, second, "ended")) == [1]
     assert epochs(runs.status(first)) == list(range(1, 51))
     assert set(learnt) < set(range(1, 51))
@@ -324,7 +324,7 @@ def test_a_worker_that_dies_at_every_start_is_not_started_for_ever(runs, monkeyp
         for run_id in run_ids:
             assert "dies before it begins" in wait_for(runs, run_id, "failed").failure
     for run_id in run_ids:
-        runs.resume(run_id)
+        runs.resume(run_id, runs.keys.owner_key(run_id))
     for run_id in run_ids:
         wait_for(runs, run_id, "ended")
 
@@ -392,7 +392,7 @@ def test_whoever_comes_later_waits_behind_whatever_the_clock_says(runs, monkeypa
             came.append(runs.submit(TEXT, RunSettings()))
         assert [runs.status(run_id).place for run_id in came] == [1, 2, 3, 4, 5, 6]
         for run_id in came:
-            runs.stop(run_id)
+            runs.stop(run_id, runs.keys.owner_key(run_id))
 
 
 def test_a_text_that_an_app_was_killed_over_is_deleted_like_any_other(data):
@@ -478,7 +478,7 @@ def test_an_app_that_closes_stops_its_own_worker_and_the_other_goes_on(data):
         assert wait_for(other, first, "ended").events[-1].reason == "stopped"
         (data / "hold").unlink()
         wait_for(other, second, "ended")
-        other.resume(first, more_epochs=2)
+        other.resume(first, other.keys.owner_key(first), more_epochs=2)
         assert epochs(wait_for(other, first, "ended")) == [1, 2]
 
 
