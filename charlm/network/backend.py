@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,8 +15,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 def _start_up_chatter_held_back() -> Iterator[None]:
     """Keep TensorFlow's greeting (oneDNN, no GPU drivers) off the screen; show it after all if the import fails.
 
-    Its libraries write it straight to file descriptor 2 before they read TF_CPP_MIN_LOG_LEVEL.
+    Its libraries write it straight to file descriptor 2 before they read TF_CPP_MIN_LOG_LEVEL. That descriptor belongs
+    to the whole process, so nothing is held back where other threads run: they may have something to say.
     """
+    if threading.active_count() > 1:
+        yield
+        return
     sys.stderr.flush()
     screen = os.dup(2)
     with tempfile.TemporaryFile() as chatter:

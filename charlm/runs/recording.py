@@ -143,7 +143,11 @@ class _Recorder:
         self._saved = time.monotonic()
 
     def record(self, stop: Callable[[], bool], warnings: tuple[str, ...]) -> Iterator[Event]:
-        """Train from wherever the folder stands, and keep and pass on what happens."""
+        """Train from wherever the folder stands, and keep and pass on what happens. Raises CannotResume."""
+        with self._folder.learning():
+            yield from self._record(stop, warnings)
+
+    def _record(self, stop: Callable[[], bool], warnings: tuple[str, ...]) -> Iterator[Event]:
         self._take_up()
         yield self._keep(self._started(warnings))
         yield from self._sample_if_missing()

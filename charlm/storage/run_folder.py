@@ -8,6 +8,7 @@
       events.jsonl         one line per event, appended as it happens
       corpus.txt           the text, for going on; a shipped model has none
       traces.json          what is kept of the text: its words, how some of its lines begin
+      learning.lock        held by the process that learns here
 
 Every file is written beside its place and then renamed, so a kill at any moment leaves the folder readable.
 """
@@ -20,7 +21,9 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from filelock import FileLock, Timeout
+
+from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import Event, StepFinished
 from charlm.storage import format_1
 from charlm.storage.card import Card
@@ -110,6 +113,24 @@ class RunFolder:
     def write_card(self, card: Card) -> None:
         """Replace the card."""
         replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
+
+    @contextmanager
+    def learning(self) -> Iterator[None]:
+        """For whoever learns in this folder: nobody else may at the same time. Raises CannotResume if somebody does."""
+        lock = FileLock(self.path / "learning.lock", thread_local=False)  # an iterator may be closed anywhere
+        with writing(self.path):
+            try:
+                lock.acquire(timeout=0)
+            except Timeout as error:
+                raise CannotResume(
+                    f"Another process learns in {self.path} just now.",
+                    "Expected a folder in which nobody is at work.",
+                    "Wait until it is done, or stop it.",
+                ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     @property
     def has_corpus(self) -> bool:

@@ -79,6 +79,12 @@ def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers
     )
 
 
+def constant_rate(settings: TrainingSettings, number: tf.Tensor) -> tf.Tensor:
+    """The learning rate of an update, counted from 0: after a linear warm-up the same for ever."""
+    risen = tf.minimum(1.0, (tf.cast(number, tf.float32) + 1) / (settings.warmup_steps + 1))
+    return settings.learning_rate * risen
+
+
 def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
     """One update as a compiled function of inputs and targets (batch, time), the state before and the step's number.
 
@@ -102,6 +108,8 @@ def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
             losses, hits, states = zip(*in_parts(score, inputs, targets, state), strict=True)
             loss = tf.add_n(losses) / characters
         gradients = tape.gradient(loss, network.trainable_variables)
+        if settings.schedule == "constant":  # else a resumed run would go on with the rate that was saved
+            optimizer.learning_rate.assign(constant_rate(settings, number))
         learning_rate = tf.convert_to_tensor(optimizer.learning_rate)
         optimizer.apply(gradients, network.trainable_variables)
         state = tf.nest.map_structure(lambda *parts: tf.concat(parts, 0), *states)

@@ -22,9 +22,9 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
     """Train from wherever the learner stands to the end of the settings' epochs; ids is int32 (characters,).
 
     Between two events nothing moves, so whoever receives them may save the learner's weights. Ends with a
-    RunFinished: "finished"; "stopped" at the first step after `stop()` says so; "time is up" after max_minutes of
-    this sitting, the held-out part scored once more; "learnt by heart" when val_loss has not fallen for `patience`
-    epochs; "diverged", after which TrainingDiverged is raised.
+    RunFinished: "finished"; "stopped" at the first step after `stop()` says so; "time is up" when max_minutes have
+    passed since it began, saving included, and the held-out part is scored once more; "learnt by heart" when val_loss
+    has not fallen for `patience` epochs; "diverged", after which TrainingDiverged is raised.
     """
     train_ids, validation_ids = split(ids)
     steps = steps_per_epoch(len(train_ids), settings)
@@ -38,7 +38,8 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
                 yield loop.finished("stopped")
                 return
             if loop.time_is_up():
-                yield from loop.score(validation_ids, train_ids)
+                if learner.step % steps:  # at the end of an epoch it was scored a moment ago
+                    yield from loop.score(validation_ids, train_ids)
                 yield loop.finished("time is up")
                 return
             yield from loop.take_step(inputs, targets)
@@ -55,7 +56,7 @@ class _Loop:
     def __init__(self, learner: Learner, settings: TrainingSettings, steps: int, evaluator: Evaluator) -> None:
         self._learner, self._settings, self._steps, self._evaluator = learner, settings, steps, evaluator
         self._step = compile_step(learner, settings)
-        self._sitting = 0.0  # seconds
+        self._begun = time.monotonic()
         self._steps_taken = 0
         self._step_seconds = self._score_seconds = 0.0  # what one step and one scoring take, lately
         self._exploded = EXPLODED * math.log(max(3, learner.network.dense.units))
@@ -66,7 +67,10 @@ class _Loop:
         self._learner.epoch_loss = self._learner.epoch_accuracy = 0.0
 
     def take_step(self, inputs: tf.Tensor, targets: tf.Tensor) -> Iterator[Event]:
-        """One update of the weights, if loss and gradient are sound."""
+        """One update of the weights. Raises TrainingDiverged where its loss or gradient is out of all bounds.
+
+        The weights have taken the update by then; what was saved before has not.
+        """
         learner, start = self._learner, time.perf_counter()
         *numbers, state = self._step(inputs, targets, learner.state, learner.step)
         loss, accuracy, gradient_norm, learning_rate = map(float, numbers)
@@ -137,7 +141,8 @@ class _Loop:
 
     def time_is_up(self) -> bool:
         """Has this sitting lasted its max_minutes?"""
-        return self._settings.max_minutes is not None and self._sitting >= 60 * self._settings.max_minutes
+        minutes = self._settings.max_minutes
+        return minutes is not None and time.monotonic() - self._begun >= 60 * minutes
 
     def _refuse_divergence(self, loss: float) -> Iterator[Event]:
         yield self.finished("diverged")
@@ -155,7 +160,6 @@ class _Loop:
 
     def _spend(self, start: float) -> float:
         seconds = time.perf_counter() - start
-        self._sitting += seconds
         self._learner.seconds += seconds
         return seconds
 

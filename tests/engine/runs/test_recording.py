@@ -13,7 +13,7 @@ import pytest
 
 import charlm
 from charlm.errors import CannotResume, CheckpointDamaged, TextTooShort, TrainingDiverged, UnknownCharacter
-from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, of_kind
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.settings import RunSettings
 from charlm.storage import run_folder
 from charlm.storage.card import CorpusFacts
@@ -209,6 +209,28 @@ def test_a_diverged_run_keeps_its_last_good_weights(rhyme, tmp_path):
     model = charlm.load(tmp_path / "run")
     assert all(np.isfinite(w).all() for w in model.network.get_weights())
     list(charlm.resume(tmp_path / "run", learning_rate=0.001, epochs=2))
+
+
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+def test_another_learning_rate_is_the_one_it_goes_on_with_and_the_one_the_card_says(rhyme, tmp_path, schedule):
+    settings = SMALL.override(schedule=schedule, warmup_steps=0, epochs=2)
+    list(charlm.train(rhyme, tmp_path / "run", settings))
+    events = list(charlm.resume(tmp_path / "run", epochs=4, learning_rate=0.0025))
+    first = next(e for e in events if isinstance(e, StepFinished))
+    halfway = 0.0025 if schedule == "constant" else 0.0025 * (0.02 + 0.98 / 2)
+    assert first.learning_rate == pytest.approx(halfway, rel=1e-3)
+    assert RunFolder(tmp_path / "run").read_card().training.learning_rate == 0.0025
+
+
+def test_nobody_else_learns_in_the_folder_meanwhile(rhyme, tmp_path):
+    at_work = charlm.train(rhyme, tmp_path / "run", SMALL)
+    next(at_work)
+    with pytest.raises(CannotResume, match="Another process learns"):
+        next(charlm.resume(tmp_path / "run"))
+    at_work.close()
+    *_, last = charlm.resume(tmp_path / "run")
+    assert last.reason == "finished"
+    assert scored_epochs(RunFolder(tmp_path / "run")) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("name", ["best.weights.h5", "last.weights.h5"])

@@ -1,6 +1,7 @@
 """The loop: it learns by heart what can be learnt by heart, and notices when it goes wrong."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -90,6 +91,31 @@ def test_when_the_time_is_up_what_was_learnt_is_scored():
     _, events = run(ABC, epochs=10_000, max_minutes=0.03)
     assert [type(e) for e in events[-2:]] == [EpochFinished, RunFinished]
     assert events[-1].reason == "time is up"
+
+
+def test_time_that_is_up_at_the_end_of_an_epoch_scores_it_once():
+    _, events = run(ABC, epochs=100_000, max_minutes=0.01, batch_size=64, seq_length=16)  # a step an epoch
+    scored = [e for e in events if isinstance(e, EpochFinished)]
+    assert events[-1].reason == "time is up"
+    assert len({e.step for e in scored}) == len(scored)
+    assert all(e.loss > 0 for e in scored)
+
+
+def test_saving_counts_as_time():
+    settings = TrainingSettings(seq_length=16, batch_size=4, epochs=10_000, max_minutes=0.01)
+    last = None
+    for event in fit(learner_of(ABC, settings), ABC, settings, lambda: False):
+        time.sleep(0.2)  # whoever takes the events is slow
+        last = event
+    assert (last.reason, last.step < 20) == ("time is up", True)
+
+
+@pytest.mark.parametrize("warmup", [0, 4])
+def test_a_constant_rate_rises_and_stays(warmup):
+    _, events = run(ABC, epochs=1, schedule="constant", learning_rate=0.01, warmup_steps=warmup)
+    rates = [e.learning_rate for e in events if isinstance(e, StepFinished)]
+    assert rates[: warmup + 1] == pytest.approx([0.01 * (n + 1) / (warmup + 1) for n in range(warmup + 1)])
+    assert rates[warmup:] == pytest.approx([0.01] * len(rates[warmup:]))
 
 
 @pytest.mark.parametrize("rate", [100.0, 30.0])
