@@ -24,7 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
-from charlm.events import Event, StepFinished
+from charlm.events import Event
 from charlm.storage import format_1
 from charlm.storage.card import Card
 from charlm.text.corpus import Corpus
@@ -160,11 +160,14 @@ class RunFolder:
             return Traces.from_json(self._traces_file.read_text("utf-8"))
 
     def append(self, event: Event) -> None:
-        """Add one event to events.jsonl. All but single steps are on the disk when this returns."""
+        """Add one event to events.jsonl."""
         with writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
             file.write(event.to_json() + "\n")
-            if not isinstance(event, StepFinished):
-                file.flush()
+
+    def sync_events(self) -> None:
+        """Wait until the disk has all events: weights that know of them may come after."""
+        if self.events_file.exists():
+            with writing(self.events_file), self.events_file.open("rb+") as file:
                 os.fsync(file.fileno())
 
     def events(self) -> list[Event]:

@@ -120,17 +120,18 @@ def small_disk(tmp_path):
 
 
 def test_a_disk_that_runs_full_on_the_way_costs_no_epoch(small_disk, runs, rhyme):
-    run_id = runs.submit(rhyme, SMALL.override(epochs=20, patience=None))
+    run_id = runs.submit(rhyme, SMALL.override(epochs=300, patience=None))
     assert "No space left" in wait_for(runs, run_id, "failed", "ended").failure
     folder = RunFolder(runs.data / run_id)
-    before = history(folder)
+    saved = {float(f.name[6:13]) for f in (folder.path / "epochs").iterdir()}
+    before = [e for e in history(folder) if e.epoch in saved][:-1]  # the last may lie beside half of its run
     assert before
     charlm.load(folder.path).generate(length=5)
     (small_disk / "filler").unlink()
     runs.resume(run_id, runs.keys.owner_key(run_id))
     wait_for(runs, run_id, "ended")
-    assert epochs(folder) == list(range(1, 21))
-    assert history(folder)[: len(before) - 1] == before[:-1]  # the last may have found no room for its weights
+    assert epochs(folder) == list(range(1, 301))
+    assert set(before) <= set(history(folder))
 
 
 # --- A damaged run folder

@@ -14,6 +14,7 @@ import pytest
 import charlm
 from charlm.errors import CannotResume, CheckpointDamaged, TextTooShort, TrainingDiverged, UnknownCharacter
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
+from charlm.runs import recorder
 from charlm.settings import RunSettings
 from charlm.storage import run_folder
 from charlm.storage.card import CorpusFacts
@@ -220,6 +221,20 @@ def test_another_learning_rate_is_the_one_it_goes_on_with_and_the_one_the_card_s
     halfway = 0.0025 if schedule == "constant" else 0.0025 * (0.02 + 0.98 / 2)
     assert first.learning_rate == pytest.approx(halfway, rel=1e-3)
     assert RunFolder(tmp_path / "run").read_card().training.learning_rate == 0.0025
+
+
+def test_saving_takes_no_more_than_its_share_of_a_run_of_tiny_epochs(rhyme, tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder, "SAVING_SHARE", 0.2)
+    out = tmp_path / "run"
+    events = list(charlm.train(rhyme, out, SMALL.override(epochs=60, patience=None)))
+    epochs, samples = of_kind(EpochFinished, events), of_kind(SampleWritten, events)
+    assert len(epochs) == 60
+    assert 2 <= len(samples) < 60
+    assert (samples[0].epoch, samples[-1].epoch) == (0, 60)  # the first and the last are always there
+    best = min(epochs, key=lambda e: e.val_loss)
+    assert RunFolder(out).read_card().best == best
+    scored = charlm.evaluate(charlm.load(out), rhyme)
+    assert scored.val_loss == pytest.approx(best.val_loss, rel=1e-4)  # saved or not when it was reached
 
 
 def test_nobody_else_learns_in_the_folder_meanwhile(rhyme, tmp_path):

@@ -1,0 +1,167 @@
+"""Writes down what happens in a run: every event, the weights after epochs, and what the network writes by then."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from charlm.errors import CannotResume
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
+from charlm.generation.language_model import LanguageModel, load_weights
+from charlm.network.backend import tf
+from charlm.network.model import CharacterModel
+from charlm.presets import held_out, steps_per_epoch
+from charlm.storage.card import Card
+from charlm.storage.run_folder import RunFolder
+from charlm.text.corpus import Corpus
+from charlm.training.learner import Learner
+from charlm.training.loop import fit
+
+SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
+SAVING_SHARE = 0.2  # of the time may go into saving and samples: of very short epochs only some are kept
+RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
+SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # always the same, so that only the learning shows
+
+
+class Recorder:
+    """Takes the events of the training loop and leaves each where the folder keeps it."""
+
+    def __init__(self, folder: RunFolder, card: Card, network: CharacterModel, corpus: Corpus) -> None:
+        self._folder, self._card, self._corpus = folder, card, corpus
+        self._training = card.training
+        self._validation = held_out(len(corpus.text))
+        self._steps = steps_per_epoch(len(corpus.text) - self._validation, self._training)
+        with tf.distribute.get_strategy().scope():
+            self._learner = Learner(network, self._training, self._steps * self._training.epochs)
+        self._best = CharacterModel(len(card.vocabulary), card.model)  # the best network, until it is saved
+        self._best_epoch: EpochFinished | None = None  # that it is of, if that is not saved
+        self._writer = LanguageModel(card, network)
+        self._scored: set[int] = set()  # the steps at which the held-out part was scored ...
+        self._sampled: set[int] = set()  # ... and at which a sample was written
+        self._saved, self._cost = time.monotonic(), 0.0  # when it last saved, and the seconds that took
+        self._recorded = 0.0  # when a step was last kept
+
+    def record(self, stop: Callable[[], bool], lowered: tuple[str, ...]) -> Iterator[Event]:
+        """Train from wherever the folder stands, and keep and pass on what happens. Raises CannotResume."""
+        with self._folder.learning():
+            self._take_up()
+            yield self._keep(self._started(lowered))
+            yield from self._sample_if_missing()
+            ids = self._card.vocabulary.encode(self._corpus.text)
+            for event in fit(self._learner, ids, self._training, stop):
+                yield from self._take(event)
+
+    def _take_up(self) -> None:
+        """Begin where the folder stands: at its last weights, or at the start."""
+        if self._folder.last_weights.exists() or self._card.best:  # without them, what was scored would be lost
+            load_weights(self._learner, self._folder.last_weights)
+            kept = self._folder.forget_after(self._learner.step)
+            self._refuse_finished(kept)
+        else:
+            kept = self._folder.forget_after(-1)
+            self._save()
+        epochs = of_kind(EpochFinished, kept)
+        self._scored = {e.step for e in epochs}
+        self._sampled = {e.step for e in of_kind(SampleWritten, kept)}
+        known = [e for e in (*epochs, self._card.best) if e and e.step <= self._learner.step]
+        self._card = replace(self._card, best=min(known, key=lambda e: e.val_loss, default=None))
+        self._folder.write_card(self._card)
+
+    def _take(self, event: Event) -> Iterator[Event]:
+        """An event is in the file before its weights are: a resumed run drops what the weights do not remember."""
+        match event:
+            case StepFinished():
+                if time.monotonic() - self._recorded >= RECORD_EVERY:
+                    self._recorded = time.monotonic()
+                    self._keep(event)
+                if self._is_long_ago(event):
+                    self._save()
+                yield event
+            case EpochFinished():
+                yield self._keep(event)
+                self._note(event)
+                if time.monotonic() - self._saved >= self._cost * (1 / SAVING_SHARE - 1):
+                    yield from self._save_epoch()
+            case RunFinished(reason="diverged"):  # a network that diverged is not saved, the best one before it is
+                self._save_best()
+                yield self._keep(event)
+            case _:
+                yield from self._save_epoch()
+                yield self._keep(event)
+
+    def _is_long_ago(self, event: StepFinished) -> bool:
+        """Is this a step in the middle of an epoch, long after the last save?
+
+        Not the last step of an epoch: its scoring follows at once, and a run resumed behind it would miss that.
+        """
+        return event.step % self._steps != 0 and time.monotonic() - self._saved >= SAVE_EVERY
+
+    def _started(self, lowered: tuple[str, ...]) -> RunStarted:
+        return RunStarted(
+            step=self._learner.step,
+            parameters=self._card.parameters,
+            vocab_size=len(self._card.vocabulary),
+            train_characters=len(self._corpus.text) - self._validation,
+            validation_characters=self._validation,
+            epochs=self._training.epochs,
+            steps_per_epoch=self._steps,
+            uniform_loss=self._card.uniform_loss,
+            frequency_loss=self._card.frequency_loss,
+            warnings=lowered,
+        )
+
+    def _keep(self, event: Event) -> Event:
+        self._folder.append(event)
+        return event
+
+    def _note(self, event: EpochFinished) -> None:
+        self._scored.add(event.step)
+        if event.best:
+            self._best.set_weights(self._learner.network.get_weights())
+            self._best_epoch = event
+
+    def _save_epoch(self) -> Iterator[Event]:
+        """Save everything, and the network of this epoch if it has just ended; then let it write."""
+        begun, learner = time.monotonic(), self._learner
+        if learner.step in self._scored:
+            epoch = self._folder.epoch_weights(learner.step / self._steps)
+            self._folder.save_weights(epoch, learner.network.save_weights)
+            self._folder.thin_epochs()
+        self._save()
+        yield from self._sample_if_missing()
+        self._saved = time.monotonic()
+        self._cost = self._saved - begun
+
+    def _save(self) -> None:
+        """The best network, and then everything for going on."""
+        self._folder.sync_events()
+        self._save_best()
+        self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
+        self._saved = time.monotonic()
+
+    def _save_best(self) -> None:
+        """The network of the best epoch; until one is scored, the latest."""
+        if self._best_epoch is not None:
+            self._folder.save_weights(self._folder.best_weights, self._best.save_weights)
+            self._card, self._best_epoch = replace(self._card, best=self._best_epoch), None
+            self._folder.write_card(self._card)
+        elif not self._folder.best_weights.exists() or self._learner.best_epoch == 0:
+            self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
+
+    def _sample_if_missing(self) -> Iterator[Event]:
+        """Let the model write, once at the very start and once after every scored epoch that is saved."""
+        step = self._learner.step
+        if step in self._sampled or (step != 0 and step not in self._scored):
+            return
+        text = self._writer.generate("", SAMPLE_TEMPERATURE, SAMPLE_LENGTH, SAMPLE_SEED)
+        self._sampled.add(step)
+        yield self._keep(SampleWritten(step, round(step / self._steps, 4), text))
+
+    def _refuse_finished(self, events: Sequence[Event]) -> None:
+        epochs, step = self._training.epochs, self._learner.step
+        told = any(e.step == step for e in of_kind(RunFinished, events))
+        if step >= self._steps * epochs and told:  # a run that was killed before it was told has its last word to say
+            raise CannotResume(
+                f"This run has finished its {epochs} epochs.",
+                "Expected more epochs than it has done.",
+                f"Ask for more in all, such as --epochs {2 * epochs} (epochs={2 * epochs}).",
+            )
