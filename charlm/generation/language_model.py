@@ -81,21 +81,26 @@ class LanguageModel:
         for chunk in self._programs.sampler.stream(ids, list(temperatures), length, seed, weights_of(self.network)):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
 
+    def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
+        """What the network thinks of every character as the next one, after each of `ids` (characters,) in turn.
+
+        Yields float32 (at most WINDOW, vocab_size), so that a long text needs no more memory than a short one.
+        """
+        state, weights = self.network.zero_state(1), weights_of(self.network)
+        for at in range(0, len(ids), WINDOW):
+            part = ids[at : at + WINDOW]
+            # Padded behind, which what stands before cannot see: one shape, compiled once.
+            padded = tf.constant(np.pad(part, (0, WINDOW - len(part)))[None])
+            logits, state = self._programs.read(weights, padded, state)
+            yield logits[0, : len(part)].numpy()
+
     def logits_along(self, text: str) -> np.ndarray:
         """What the network thinks of every character as the next one, after each character of `text` in turn.
 
         float32 (len(text), vocab_size): row k is what it has in mind after text[: k + 1]. Raises UnknownCharacter.
         """
-        ids, state, rows = self.vocabulary.encode(text), self.network.zero_state(1), []
-        weights = weights_of(self.network)
-        for at in range(0, len(ids), WINDOW):
-            part = ids[at : at + WINDOW]
-            # Padded behind, which what stands before cannot see: one shape, compiled once.
-            logits, state = self._programs.read(
-                weights, tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state
-            )
-            rows.append(logits[0, : len(part)].numpy())
-        return np.concatenate(rows) if rows else np.empty((0, len(self.vocabulary)), np.float32)
+        empty = np.empty((0, len(self.vocabulary)), np.float32)
+        return np.concatenate([empty, *self.read(self.vocabulary.encode(text))])
 
     def next_logits(self, text: str) -> np.ndarray:
         """What the network thinks of every character as the next one after `text`: float32 (vocab_size,).
