@@ -1,6 +1,5 @@
 """One start, the same random numbers, several temperatures: what each wrote, and what can be said about it."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,7 +49,7 @@ def compare(
     `traces` are those of the model's own text; without them no word is known. Raises UnknownCharacter and
     InvalidSetting.
     """
-    start_text = unicodedata.normalize("NFC", start_text)
+    start_text = model.vocabulary.normalized(start_text)
     asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
     columns = tuple(Column(settings.temperature, "") for settings in asked)
     for pieces in model.compare(start_text, [column.temperature for column in columns], length, seed):

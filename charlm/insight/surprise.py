@@ -1,6 +1,5 @@
 """How little a model expected each character of a text."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from charlm.errors import UnknownCharacter
@@ -56,7 +55,7 @@ def surprise(model: Reader, text: str, *, replace_unknown: bool = True) -> Surpr
 
 
 def _readable(vocabulary: Vocabulary, text: str, replace_unknown: bool) -> tuple[str, dict[str, str]]:
-    text, replaced = unicodedata.normalize("NFC", text), dict[str, str]()
+    text, replaced = vocabulary.normalized(text), dict[str, str]()
     if replace_unknown:
         text, replaced = vocabulary.replace_unknown(text)
     if not text:

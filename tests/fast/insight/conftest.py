@@ -25,7 +25,7 @@ class Toy:
             yield self.table[ids[at : at + PIECE]]
 
     def next_logits(self, text):
-        return self.table[self.vocabulary.encode(text or self.line_start)[-1]]
+        return self.table[self.vocabulary.encode(self.vocabulary.normalized(text) or self.line_start)[-1]]
 
     def compare(self, start_text, temperatures, length, seed):
         texts = [""] * len(temperatures)
