@@ -49,3 +49,15 @@ def test_hotter_writing_has_more_to_choose_from(model):
         freedom.append(choices(model.logits_along(text)[3:-1], temperature))
     assert freedom == sorted(freedom)
     assert freedom[0] == pytest.approx(1)
+
+
+def test_a_text_in_pieces_is_read_as_the_corpus_was(tmp_path):
+    small = RunSettings(ModelSettings(rnn_units=8), TrainingSettings(epochs=1, seq_length=16, batch_size=4))
+    list(charlm.train(charlm.corpus_of("un caf\u00e9 au lait\n" * 40, "caf\u00e9"), tmp_path / "cafe", small))
+    model = charlm.load(tmp_path / "cafe")
+    whole, pieces = "caf\u00e9 au", "cafe\u0301 au"
+    for read in (model.logits_along, model.expecting, model.next_logits):
+        np.testing.assert_array_equal(read(pieces), read(whole))
+    assert charlm.surprise(model, pieces) == charlm.surprise(model, whole)
+    assert charlm.next_characters(model, pieces) == charlm.next_characters(model, whole)
+    assert model.generate(pieces, length=9, seed=1) == model.generate(whole, length=9, seed=1)
