@@ -28,7 +28,7 @@ import numpy as np
 from charlm.errors import CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.export import hub_card
 from charlm.network import weights
-from charlm.storage.card import Card
+from charlm.storage.card import Card, writable
 from charlm.storage.run_folder import RunFolder, replace_file
 
 CARD, WEIGHTS, README = "card.json", "model.safetensors", "README.md"
@@ -115,7 +115,7 @@ def write(path: Path, card: Card, arrays: Sequence[np.ndarray]) -> None:
     """A card and the weights that belong to it, in the order of `weights.shapes`, as one file. Raises CannotWrite."""
     card = what_travels(card, path.name.removesuffix(".zip").removesuffix(".charlm"))
     members: dict[str, str | bytes] = {
-        README: hub_card.markdown(card, path.name),
+        README: hub_card.markdown(card, writable(path.name)),
         CARD: card.to_json() + "\n",
         WEIGHTS: weights.to_bytes(arrays, _shapes(card)),
     }

@@ -1,5 +1,6 @@
 """One training run, from a text to its run folder: every event written down, every epoch kept, every stop resumable."""
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -221,8 +222,10 @@ class _Recorder:
         epochs, step = self._training.epochs, self._learner.step
         told = any(isinstance(e, RunFinished) and e.step == step for e in self._folder.events())
         if step >= self._steps * epochs and told:  # a run that was killed before it was told has its last word to say
+            done = round(step / self._steps, 2)
+            more = 2 * math.ceil(done)
             raise CannotResume(
-                f"This run has finished its {epochs} epochs.",
+                f"This run has done {done:g} epochs, and {epochs} are asked for.",
                 "Expected more epochs than it has done.",
-                f"Ask for more in all, such as --epochs {2 * epochs} (epochs={2 * epochs}).",
+                f"Ask for more in all, such as --epochs {more} (epochs={more}).",
             )

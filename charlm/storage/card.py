@@ -1,6 +1,7 @@
 """The card of a model: all that is needed to use it, and where it came from. As text it is card.json."""
 
 import json
+import re
 import textwrap
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Self
@@ -31,6 +32,12 @@ class Card:
     commands: tuple[str, ...] = ()  # what was typed to make it, one for each different sitting
     history: tuple[EpochFinished, ...] = ()
     samples: tuple[SampleWritten, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A name or a command with bytes that are no text, as a file's may have, shows a � for each of them."""
+        for name in ("name", "corpus_name"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
+        object.__setattr__(self, "commands", tuple(map(writable, self.commands)))
 
     @property
     def best(self) -> EpochFinished | None:
@@ -96,3 +103,8 @@ class Card:
                 "Expected the card.json that charlm wrote.",
                 "Restore the file from a copy, or train again.",
             ) from error
+
+
+def writable(text: str) -> str:
+    """The text with a � for every half of a surrogate pair, which is how Python shows bytes that are no text."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

@@ -71,15 +71,19 @@ class RunFolder:
         Raises CheckpointExists and CannotWrite.
         """
         self.refuse_used()
+        there = self.path.exists()  # an empty folder is filled, not replaced: somebody may stand in it (`--out .`)
         with writing(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.path.parent, prefix="_") as beside:
+            place = self.path if there else self.path.parent
+            place.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=place, prefix="_") as beside:
                 whole = RunFolder(Path(beside) / "whole")
                 whole.write_card(card)
                 whole.save_weights(whole.best_weights, save)
-                if self.path.exists():
-                    self.path.rmdir()  # it is empty
-                whole.path.rename(self.path)
+                if there:
+                    os.replace(whole.best_weights, self.best_weights)
+                    os.replace(whole._card_file, self._card_file)
+                else:
+                    whole.path.rename(self.path)
 
     def refuse_used(self, but_for: Set[str] = frozenset()) -> None:
         """Raises CheckpointExists where there is anything but files of those names."""
