@@ -6,11 +6,11 @@ import random
 import shutil
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from charlm.errors import InvalidSetting
+from charlm.records import settings_of
 from charlm.settings import SamplingSettings
 from charlm.text.corpus import BUILT_IN
 
@@ -64,8 +64,7 @@ def add_sampling(parser: argparse.ArgumentParser, temperatures: tuple[float, ...
 
 def meaning(setting: str) -> str:
     """What a setting of writing means."""
-    told: str = next(f.metadata["meaning"] for f in fields(SamplingSettings) if f.name == setting)
-    return told
+    return settings_of(SamplingSettings)[setting].meaning
 
 
 def seed_of(chosen: argparse.Namespace) -> int:

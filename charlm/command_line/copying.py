@@ -54,7 +54,7 @@ def _copies(chosen: argparse.Namespace) -> int:
     finder.find("", chosen.shortest)  # a wrong one is told before the model is loaded
     written, how = _written(chosen)
     found = finder.find(written, chosen.shortest)
-    own = source.sha256 == card.corpus_sha256
+    own = source.sha256 == card.corpus.sha256
     if chosen.json:
         print_json({"source": source.name, "own_text": own} | how | _as_data(found))
     else:

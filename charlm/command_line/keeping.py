@@ -1,6 +1,8 @@
 """Commands about models as they lie on the disk: show, export, import; show looks at texts as well."""
 
 import argparse
+import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +11,7 @@ from charlm.command_line.cards import show_card, show_check_up
 from charlm.command_line.learning import say_what_next
 from charlm.command_line.sources import model_folder, read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
+from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.text.checkup import check_up
 
@@ -39,12 +42,23 @@ def _show(chosen: argparse.Namespace) -> int:
     console = Console()
     folder = model_folder(chosen.what)
     if folder.path.is_dir():
-        card = folder.read_card()
-        print_as_json(card.to_json()) if chosen.json else show_card(console, card)
+        card, events = folder.read_card(), folder.events()
+        if chosen.json:
+            print_json(json.loads(card.to_json()) | _history(events))
+        else:
+            show_card(console, card, events)
         return 0
     facts = check_up(read_text(chosen.what, chosen.encoding))
     print_json(asdict(facts)) if chosen.json else show_check_up(console, facts)
     return 0
+
+
+def _history(events: Sequence[Event]) -> dict[str, list[dict[str, Any]]]:
+    """The scored epochs and the samples of a run, for JSON."""
+    return {
+        "history": [asdict(e) for e in of_kind(EpochFinished, events)],
+        "samples": [asdict(e) for e in of_kind(SampleWritten, events)],
+    }
 
 
 def _export(chosen: argparse.Namespace) -> int:
@@ -63,6 +77,6 @@ def _import(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print_as_json(card.to_json())
         return 0
-    show_card(console, card)
+    show_card(console, card, model_folder(chosen.out).events())
     say_what_next(console, chosen.out)
     return 0

@@ -5,7 +5,7 @@ import shlex
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import Field, asdict
+from dataclasses import asdict
 from threading import Event as Flag
 from typing import Any
 
@@ -18,7 +18,9 @@ from charlm.command_line.streams import Console, print_as_json, print_json
 from charlm.command_line.terminal import clock, say
 from charlm.errors import CorpusNotFound
 from charlm.events import Event, RunFinished
-from charlm.settings import FIELDS, PRESETS, preset
+from charlm.presets import PRESETS, preset
+from charlm.records import Setting
+from charlm.settings import FIELDS
 from charlm.text.corpus import BUILT_IN, Corpus
 from charlm.text.vocabulary import Vocabulary
 
@@ -42,13 +44,13 @@ def add_to(commands: Any) -> None:
         command.add_argument("--preset", choices=PRESETS, help="settings to start from (default: quick)")
         add_encoding(command)
         for setting in FIELDS.values():
-            name, options = f"--{setting.name.replace('_', '-')}", setting.metadata.get("options")
-            command.add_argument(name, type=_kind(setting), choices=options, help=setting.metadata["meaning"])
+            name = f"--{setting.name.replace('_', '-')}"
+            command.add_argument(name, type=_kind(setting), choices=setting.options or None, help=setting.meaning)
 
 
-def _kind(setting: Field) -> type:
-    """What the argument of a setting is converted to."""
-    return str if setting.type is str else int if setting.type in (int, int | None) else float
+def _kind(setting: Setting) -> type:
+    """The type that its argument is converted to."""
+    return str if setting.options else int if setting.whole else float
 
 
 def _train(chosen: argparse.Namespace) -> int:

@@ -40,7 +40,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     from charlm.generation.language_model import evaluate
 
     result = evaluate(model, corpus, replace_unknown=chosen.replace_unknown)
-    own = corpus.sha256 == model.card.corpus_sha256
+    own = corpus.sha256 == model.card.corpus.sha256
     if chosen.json:
         print_json(asdict(result) | {"bits_per_character": result.bits_per_character, "own_text": own})
         return 0
@@ -52,7 +52,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         ("seconds", f"{result.seconds:.1f}"),
     ]
     if not own:
-        rows.append(("note", f"this is not the text it learnt ({model.card.corpus_name})"))
+        rows.append(("note", f"this is not the text it learnt ({model.card.corpus.name})"))
     Console().print(terminal.facts(rows))
     return 0
 

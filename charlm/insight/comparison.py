@@ -50,13 +50,13 @@ def compare(
     InvalidSetting.
     """
     start_text = model.vocabulary.normalized(start_text)
-    asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
-    columns = tuple(Column(settings.temperature, "") for settings in asked)
-    for pieces in model.compare(start_text, [column.temperature for column in columns], length, seed):
+    asked = SamplingSettings(length=length, seed=seed)
+    columns = tuple(Column(SamplingSettings(temperature).temperature, "") for temperature in temperatures)
+    for pieces in model.compare(start_text, [column.temperature for column in columns], asked.length, asked.seed):
         columns = _grown(columns, pieces)
-        yield Comparison(start_text, asked[0].seed, False, columns)
+        yield Comparison(start_text, asked.seed, False, columns)
     seen = tuple(_seen(model, start_text, column, traces) for column in columns)
-    yield Comparison(start_text, asked[0].seed, True, seen)
+    yield Comparison(start_text, asked.seed, True, seen)
 
 
 def _grown(columns: tuple[Column, ...], pieces: Sequence[str]) -> tuple[Column, ...]:

@@ -1,14 +1,18 @@
 """What may come next, and how likely it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass as plain_dataclass
 
-from charlm.errors import InvalidSetting
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
 from charlm.generation.temperature import likeliest_first, probabilities
 from charlm.insight.reading import Reader
+from charlm.records import STRICT, Checked
 from charlm.settings import SamplingSettings
+from charlm.text.corpus import LARGEST_ALPHABET
 
 
-@dataclass(frozen=True)
+@plain_dataclass(frozen=True)
 class NextCharacter:
     """A character and its chances."""
 
@@ -16,6 +20,14 @@ class NextCharacter:
     id: int
     probability: float  # as the network thinks, at temperature 1
     heated: float  # as it would be drawn, at the temperature and the top_k that were asked for
+
+
+@dataclass(frozen=True, config=STRICT)
+class Offer(Checked):
+    """How many characters are drawn from, and how many are told."""
+
+    top_k: int = Field(default=0, ge=0, le=LARGEST_ALPHABET, description="characters to draw from; 0 is all")
+    count: int | None = Field(default=None, ge=0, le=LARGEST_ALPHABET, description="characters to tell; None is all")
 
 
 def next_characters(
@@ -27,16 +39,10 @@ def next_characters(
     begins a line. Raises UnknownCharacter and InvalidSetting.
     """
     settings = SamplingSettings(temperature)
-    top_k, told = _whole("top_k", top_k), None if count is None else _whole("count", count)
+    offer = Offer(top_k, count)
     logits = model.next_logits(start_text)
-    likely, heated = probabilities(logits, 1.0), probabilities(logits, settings.temperature, top_k)
+    likely, heated = probabilities(logits, 1.0), probabilities(logits, settings.temperature, offer.top_k)
     return tuple(
         NextCharacter(model.vocabulary.characters[i], int(i), float(likely[i]), float(heated[i]))
-        for i in likeliest_first(logits)[:told]
+        for i in likeliest_first(logits)[: offer.count]
     )
-
-
-def _whole(name: str, value: float) -> int:
-    if not value >= 0 or value != value // 1:
-        raise InvalidSetting(f"{name} is {value}.", "Expected a whole number from 0.", f"Choose another {name}.")
-    return int(value)

@@ -33,7 +33,7 @@ def test_show_prints_the_card(run, said):
     assert "lstm, 1 layer of 12 units" in out
     assert "After epoch 3 it wrote:" in out
     card = json.loads(said("show", run / "run", "--json"))
-    assert (card["format_version"], len(card["history"]), len(card["samples"])) == (1, 3, 4)
+    assert (card["format_version"], len(card["history"]), len(card["samples"])) == (2, 3, 4)
 
 
 def test_a_model_is_taken_into_the_folder_one_stands_in(run, said, tmp_path, monkeypatch):
@@ -42,7 +42,7 @@ def test_a_model_is_taken_into_the_folder_one_stands_in(run, said, tmp_path, mon
     monkeypatch.chdir(tmp_path / "theirs")
     inode = (tmp_path / "theirs").stat().st_ino
     said("import", "../mine.charlm.zip", "--out", ".")
-    assert {p.name for p in (tmp_path / "theirs").iterdir()} == {"card.json", "best.weights.h5"}
+    assert {p.name for p in (tmp_path / "theirs").iterdir()} == {"card.json", "events.jsonl", "best.weights.h5"}
     assert (tmp_path / "theirs").stat().st_ino == inode  # a shell that stands in it stands there still
     assert json.loads(said("show", ".", "--json"))["name"] == "theirs"
     assert said("generate", ".", "--length", 5)

@@ -71,8 +71,13 @@ def test_what_cannot_be_is_refused(toy, start, temperatures, error):
         list(compare(toy, start, temperatures, 9, seed=2))
 
 
+def test_numbers_may_be_numpys_and_whole_ones_floats(toy):
+    plain = list(compare(toy, "the ", [0.0, 0.5], 12, seed=2))
+    assert list(compare(toy, "the ", np.array([0.0, 0.5], np.float32), 12.0, seed=np.int64(2))) == plain
+
+
 def test_a_comparison_is_json(toy):
-    *_, last = compare(toy, "the ", np.array(HEATS).tolist(), 12, seed=2)
+    *_, last = compare(toy, "the ", np.array(HEATS), np.int64(12), seed=np.uint8(2))
     assert json.loads(json.dumps(asdict(last), allow_nan=False))["columns"][0]["temperature"] == 0
 
 
