@@ -43,8 +43,8 @@ def add_encoding(parser: argparse.ArgumentParser) -> None:
 
 def add_replace_unknown(parser: argparse.ArgumentParser) -> None:
     """What to do about characters the model never saw."""
-    meaning = "replace characters the model never saw by near ones"
-    parser.add_argument("--replace-unknown", action="store_true", help=meaning)
+    near = "replace characters the model never saw by near ones"
+    parser.add_argument("--replace-unknown", action="store_true", default=None, help=near)
 
 
 def add_start(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from charlm.command_line.arguments import (
     meaning,
     place,
     seed_of,
-)  # fmt: skip
+)
 from charlm.command_line.sources import model_folder, read_text, take_model
 from charlm.command_line.streams import Console, print_json
 from charlm.command_line.writing import start_of, tell_seed
@@ -24,7 +24,7 @@ from charlm.storage.run_folder import RunFolder
 from charlm.text.copies import SHORTEST, Copies, CopyFinder
 from charlm.text.corpus import BUILT_IN, Corpus
 
-WRITES = ("start_text", "temperature", "length", "seed")  # options that say how the model writes now
+WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # options for writing now
 
 
 def add_to(commands: Any) -> None:
@@ -75,8 +75,8 @@ def _written(chosen: argparse.Namespace) -> tuple[str, dict[str, Any]]:
                 "Leave one of them out.",
             )
         return read_text(chosen.written, chosen.encoding).text, {}
-    start = asked.pop("start_text", "")
-    settings = SamplingSettings(**asked | {"seed": seed_of(chosen)})
+    numbers = {name: value for name, value in asked.items() if name in ("temperature", "length")}
+    settings = SamplingSettings(**numbers, seed=seed_of(chosen))
     model = take_model(chosen.checkpoint, columns=1)
     start = start_of(chosen, model)
     written = "".join(model.stream(start, settings.temperature, settings.length, settings.seed))

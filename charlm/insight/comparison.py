@@ -46,7 +46,8 @@ def compare(
     """Write `length` characters after the start at all temperatures at once, and then say what can be seen in them.
 
     The comparison grows piece by piece; the last one is finished and has all facts. An empty start begins a line.
-    `traces` are those of the model's own text; without them no word is known. Raises UnknownCharacter and
+    `traces` are those of the model's own text, `Traces.of(text)` or what its folder keeps
+    (`RunFolder(folder).read_traces()`); without them nobody can tell which words are known. Raises UnknownCharacter and
     InvalidSetting.
     """
     start_text = model.vocabulary.normalized(start_text)

@@ -243,7 +243,7 @@ class _Recorder:
             done = round(step / self._steps, 2)
             more = 2 * math.ceil(done)
             raise CannotResume(
-                f"This run has done {done:g} epochs, and {epochs} are asked for.",
+                f"This run has finished: it has done {done:g} epochs, and {epochs} are asked for.",
                 "Expected more epochs than it has done.",
                 f"Ask for more in all, such as --epochs {more} (epochs={more}).",
             )

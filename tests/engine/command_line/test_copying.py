@@ -49,5 +49,7 @@ def test_a_model_without_its_text_says_what_to_do(run, said, capsys, tmp_path):
 def test_how_to_write_what_is_written_is_refused(run, capsys):
     assert main(["copies", str(run / "run"), str(run / "rhyme.txt"), "--start-text", "the"]) == 1
     assert "--start-text says how to write" in capsys.readouterr().err
+    assert main(["copies", str(run / "run"), str(run / "rhyme.txt"), "--replace-unknown"]) == 1
+    assert "--replace-unknown says how to write" in capsys.readouterr().err
     assert main(["copies", str(run / "run"), "--shortest", "0"]) == 1
     assert "at least" in capsys.readouterr().err
