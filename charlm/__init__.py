@@ -6,6 +6,13 @@
     model = charlm.load("checkpoints/mine")
     print(model.generate("Once", temperature=0.7, length=400, seed=1))
 
+What can be seen with a model's eyes:
+
+    *_, last = charlm.compare(model, "Once", [0.2, 1.0], length=300, seed=1, traces=charlm.Traces.of(corpus.text))
+    charlm.surprise(model, "Once upon a time").bits_per_character
+    charlm.next_characters(model, "Onc", count=3)
+    charlm.find_copies(last.columns[0].text, corpus).share
+
 What computes is imported at its first use, since TensorFlow takes seconds to come up.
 """
 
@@ -15,43 +22,60 @@ from typing import TYPE_CHECKING, Any
 from charlm.errors import CharlmError
 from charlm.presets import preset
 from charlm.text.checkup import check_up
+from charlm.text.corpus import from_text as corpus_of
 from charlm.text.corpus import read_corpus
 
 if TYPE_CHECKING:
     from charlm.export.onefile import export_model, import_model
     from charlm.generation.language_model import LanguageModel, evaluate, load
+    from charlm.insight.comparison import compare
+    from charlm.insight.next_characters import next_characters
+    from charlm.insight.surprise import surprise
     from charlm.runs.recording import resume, train
+    from charlm.text.copies import find_copies
+    from charlm.text.traces import Traces
     from charlm.training.probe import estimate
 
 __all__ = [
     "CharlmError",
     "LanguageModel",
+    "Traces",
     "check_up",
+    "compare",
+    "corpus_of",
     "estimate",
     "evaluate",
     "export_model",
+    "find_copies",
     "import_model",
     "load",
+    "next_characters",
     "preset",
     "read_corpus",
     "resume",
+    "surprise",
     "train",
 ]
 __version__ = "0.1.0"
 
-_COMPUTES = {
+_AT_FIRST_USE = {
     "LanguageModel": "generation.language_model",
+    "Traces": "text.traces",
+    "compare": "insight.comparison",
     "estimate": "training.probe",
     "evaluate": "generation.language_model",
     "export_model": "export.onefile",
+    "find_copies": "text.copies",
     "import_model": "export.onefile",
     "load": "generation.language_model",
+    "next_characters": "insight.next_characters",
     "resume": "runs.recording",
+    "surprise": "insight.surprise",
     "train": "runs.recording",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name in _COMPUTES:
-        return getattr(import_module(f"charlm.{_COMPUTES[name]}"), name)
+    if name in _AT_FIRST_USE:
+        return getattr(import_module(f"charlm.{_AT_FIRST_USE[name]}"), name)
     raise AttributeError(f"module 'charlm' has no attribute {name!r}")

@@ -32,7 +32,7 @@ from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.export import hub_card
 from charlm.network import weights
 from charlm.storage import format_1
-from charlm.storage.card import Card
+from charlm.storage.card import Card, writable
 from charlm.storage.run_folder import RunFolder, replace_file
 
 CARD, EVENTS, WEIGHTS, README = "card.json", "events.jsonl", "model.safetensors", "README.md"
@@ -125,7 +125,7 @@ def write(path: Path, card: Card, events: Sequence[Event], arrays: Sequence[np.n
     """
     card, events = what_travels(card, events, path.name.removesuffix(".zip").removesuffix(".charlm"))
     members: dict[str, str | bytes] = {
-        README: hub_card.markdown(card, events, path.name),
+        README: hub_card.markdown(card, events, writable(path.name)),
         CARD: card.to_json() + "\n",
         EVENTS: "".join(event.to_json() + "\n" for event in events),
         WEIGHTS: weights.to_bytes(arrays, _shapes(card)),

@@ -1,6 +1,5 @@
 """A trained model as one uses it: text in, text out."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -73,43 +72,51 @@ class LanguageModel:
         replace_unknown: bool = False,
     ) -> Iterator[tuple[str, ...]]:
         """Write at several temperatures side by side with the same random numbers: a piece for each at every turn."""
-        if not temperatures:
+        asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
+        if not asked:
             raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
-        for temperature in temperatures:
-            SamplingSettings(temperature, length, seed)  # checks the limits
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
-        for chunk in self._programs.sampler.stream(ids, list(temperatures), length, seed, weights_of(self.network)):
+        heat, weights = [settings.temperature for settings in asked], weights_of(self.network)
+        for chunk in self._programs.sampler.stream(ids, heat, asked[0].length, asked[0].seed, weights):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
+
+    def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
+        """What the network thinks of every character as the next one, after each of `ids` (characters,) in turn.
+
+        Yields float32 (at most WINDOW, vocab_size), so that a long text needs no more memory than a short one.
+        """
+        state, weights = self.network.zero_state(1), weights_of(self.network)
+        for at in range(0, len(ids), WINDOW):
+            part = ids[at : at + WINDOW]
+            # Padded behind, which what stands before cannot see: one shape, compiled once.
+            padded = tf.constant(np.pad(part, (0, WINDOW - len(part)))[None])
+            logits, state = self._programs.read(weights, padded, state)
+            yield logits[0, : len(part)].numpy()
 
     def logits_along(self, text: str) -> np.ndarray:
         """What the network thinks of every character as the next one, after each character of `text` in turn.
 
-        float32 (len(text), vocab_size): row k is what it has in mind after text[: k + 1]. Raises UnknownCharacter.
+        float32 (len(text), vocab_size): row k is what it has in mind after text[: k + 1]. As at every door the text is
+        normalized first (NFC), and has as many characters as then. Raises UnknownCharacter.
         """
-        ids, state, rows = self.vocabulary.encode(text), self.network.zero_state(1), []
-        weights = weights_of(self.network)
-        for at in range(0, len(ids), WINDOW):
-            part = ids[at : at + WINDOW]
-            # Padded behind, which what stands before cannot see: one shape, compiled once.
-            logits, state = self._programs.read(
-                weights, tf.constant(np.pad(part, (0, WINDOW - len(part)))[None]), state
-            )
-            rows.append(logits[0, : len(part)].numpy())
-        return np.concatenate(rows) if rows else np.empty((0, len(self.vocabulary)), np.float32)
+        return self._read_at_once(self.vocabulary.normalized(text))
 
     def next_logits(self, text: str) -> np.ndarray:
         """What the network thinks of every character as the next one after `text`: float32 (vocab_size,).
 
         An empty text stands for the beginning of a line. Raises UnknownCharacter.
         """
-        return self.logits_along(unicodedata.normalize("NFC", text) or self.line_start)[-1]
+        ids = self.vocabulary.encode(self.vocabulary.normalized(text) or self.line_start)
+        for logits in self.read(ids):
+            last = logits[-1]
+        return last
 
     def expecting(self, text: str) -> np.ndarray:
         """What the network thought of every character before each of `text` came, at the beginning of a line.
 
-        float32 (len(text), vocab_size). Raises UnknownCharacter.
+        float32 (len(text), vocab_size), of the normalized text. Raises UnknownCharacter.
         """
-        return self.logits_along(self.line_start + text)[:-1]
+        return self._read_at_once(self.line_start + self.vocabulary.normalized(text))[:-1]
 
     def warm_up(self, columns: int = 1) -> None:
         """Compile now, which takes about a second, what writing at so many temperatures needs."""
@@ -120,10 +127,14 @@ class LanguageModel:
         """What stands before the first character of a line: a line end, in a text that has lines."""
         return "\n" if "\n" in self.vocabulary else self.vocabulary.characters[0]
 
+    def _read_at_once(self, text: str) -> np.ndarray:
+        empty = np.empty((0, len(self.vocabulary)), np.float32)
+        return np.concatenate([empty, *self.read(self.vocabulary.encode(text))])
+
     def _start(self, start_text: str, replace_unknown: bool) -> str:
         if replace_unknown:
             return self.vocabulary.replace_unknown(start_text)[0]
-        return unicodedata.normalize("NFC", start_text)
+        return self.vocabulary.normalized(start_text)
 
 
 def load(path: str | Path, columns: int = 1) -> LanguageModel:

@@ -1,5 +1,6 @@
 """What can be seen in a text, with a model's eyes: how freely it was chosen, how surprising it is, where two part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,18 +21,18 @@ class Observation:
     loop: str  # the phrase it repeats, or nothing
 
 
-def observe(written: str, logits: np.ndarray, temperature: float, traces: Traces) -> Observation:
-    """Look at a text and at the logits (characters, vocab_size) that each of its characters was chosen from."""
+def observe(written: str, logits: Iterable[np.ndarray], temperature: float, traces: Traces) -> Observation:
+    """Look at a text and at the logits that its characters were chosen from, which are those of `choices`."""
     return Observation(choices(logits, temperature), traces.known(written), loop(written))
 
 
-def choices(logits: np.ndarray, temperature: float) -> float:
+def choices(logits: Iterable[np.ndarray], temperature: float) -> float:
     """Between how many characters it really chose: exp of the mean entropy of its choices.
 
-    `logits` (characters, vocab_size) are those it chose each character from. 1 is no choice at all, vocab_size a blind
-    guess. Known as the perplexity of the distribution chosen from.
+    `logits` (characters, vocab_size) are those it chose each character from, at once or in pieces. 1 is no choice at
+    all, vocab_size a blind guess. Known as the perplexity of the distribution chosen from.
     """
-    return float(np.exp(entropy(probabilities(logits, temperature)).mean()))
+    return float(np.exp(np.hstack([entropy(probabilities(piece, temperature)) for piece in logits]).mean()))
 
 
 def surprisal(logits: np.ndarray, ids: np.ndarray) -> np.ndarray:
@@ -40,7 +41,9 @@ def surprisal(logits: np.ndarray, ids: np.ndarray) -> np.ndarray:
     `logits` (characters, vocab_size) are those before each of the `ids` (characters,). The mean is the cross-entropy,
     what `evaluate` calls bits per character.
     """
-    return -np.log2(probabilities(logits, 1.0)[np.arange(len(ids)), ids])
+    # From the logits, not from p: the smallest p are 0 in float64, and the logarithm of 0 is no number.
+    above = logits.astype(np.float64) - logits.max(-1, keepdims=True)
+    return (np.log(np.exp(above).sum(-1)) - above[np.arange(len(ids)), ids]) / np.log(2)
 
 
 def parting(text: str, other: str) -> int | None:

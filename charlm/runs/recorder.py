@@ -1,5 +1,6 @@
 """Writes down what happens in a run: every event, the weights after epochs, and what the network writes by then."""
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -160,8 +161,10 @@ class Recorder:
         epochs, step = self._training.epochs, self._learner.step
         told = any(e.step == step for e in of_kind(RunFinished, events))
         if step >= self._steps * epochs and told:  # a run that was killed before it was told has its last word to say
+            done = round(step / self._steps, 2)
+            more = 2 * math.ceil(done)
             raise CannotResume(
-                f"This run has finished its {epochs} epochs.",
+                f"This run has finished: it has done {done:g} epochs, and {epochs} are asked for.",
                 "Expected more epochs than it has done.",
-                f"Ask for more in all, such as --epochs {2 * epochs} (epochs={2 * epochs}).",
+                f"Ask for more in all, such as --epochs {more} (epochs={more}).",
             )

@@ -3,6 +3,7 @@
 What happened while it learnt is not in it, but in events.jsonl beside it.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass, replace
 from typing import Annotated, Self
@@ -34,6 +35,10 @@ class CorpusFacts:
     length: Count  # characters
     sha256: str
 
+    def __post_init__(self) -> None:
+        """The text's name may be that of a file, too."""
+        object.__setattr__(self, "name", writable(self.name))
+
 
 @dataclass(frozen=True)
 class Card:
@@ -54,6 +59,11 @@ class Card:
     best: EpochFinished | None = None  # the epoch of the lowest val_loss, or None before the first was scored
     commands: tuple[str, ...] = ()  # what was typed to make it, one for each different sitting
     format_version: int = FORMAT_VERSION
+
+    def __post_init__(self) -> None:
+        """A name or a command with bytes that are no text, as a file's may have, shows a � for each of them."""
+        object.__setattr__(self, "name", writable(self.name))
+        object.__setattr__(self, "commands", tuple(map(writable, self.commands)))
 
     @property
     def settings(self) -> RunSettings:
@@ -90,3 +100,8 @@ class Card:
                 "Expected the card.json that charlm wrote.",
                 "Restore the file from a copy, or train again.",
             ) from error
+
+
+def writable(text: str) -> str:
+    """The text with a � for every half of a surrogate pair, which is how Python shows bytes that are no text."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

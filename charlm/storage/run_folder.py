@@ -75,16 +75,20 @@ class RunFolder:
         Raises CheckpointExists and CannotWrite.
         """
         self.refuse_used()
+        there = self.path.exists()  # an empty folder is filled, not replaced: somebody may stand in it (`--out .`)
         with writing(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self.path.parent, prefix="_") as beside:
+            place = self.path if there else self.path.parent
+            place.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=place, prefix="_") as beside:
                 whole = RunFolder(Path(beside) / "whole")
                 whole.write_card(card)
                 whole.write_events(events)
                 whole.save_weights(whole.best_weights, save)
-                if self.path.exists():
-                    self.path.rmdir()  # it is empty
-                whole.path.rename(self.path)
+                if there:
+                    for file in (whole.best_weights, whole.events_file, whole._card_file):
+                        os.replace(file, self.path / file.name)
+                else:
+                    whole.path.rename(self.path)
 
     def refuse_used(self, but_for: Set[str] = frozenset()) -> None:
         """Raises CheckpointExists where there is anything but files of those names."""

@@ -83,7 +83,7 @@ def baseline_losses(text: str) -> tuple[float, float]:
     validation = Counter(text[len(text) - held_out(len(text)) :])
     size = len(train | validation)
     total = train.total() + size
-    frequency = -sum(n * math.log((train[c] + 1) / total) for c, n in validation.items()) / max(1, validation.total())
+    frequency = sum(n * -math.log((train[c] + 1) / total) for c, n in validation.items()) / max(1, validation.total())
     return math.log(size), frequency
 
 

@@ -1,11 +1,15 @@
 """What a model wrote that stands word for word in the text it learnt from."""
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from pydivsufsort import divsufsort
+
+from charlm.errors import InvalidSetting
+from charlm.text.corpus import Corpus, from_text
 
 SHORTEST = 20  # characters: what is shorter, two people may well write independently
 
@@ -71,8 +75,12 @@ class CopyFinder:
     def find(self, written: str, shortest: int = SHORTEST) -> Copies:
         """Every stretch that stands in the source and would not with one more character on its left or on its right.
 
-        `shortest` is the length, in characters and at least 1, from which on a stretch counts.
+        `shortest` is the length in characters from which on a stretch counts. Raises InvalidSetting if it is below 1.
         """
+        if not shortest >= 1:
+            raise InvalidSetting(
+                f"The shortest copy is {shortest}.", "Expected one character at least.", "Choose more, such as 20."
+            )
         stretches: list[Copy] = []
         end = 0  # of the last stretch: what ends no later lies inside it
         for start in range(len(written)):
@@ -105,6 +113,17 @@ class CopyFinder:
         low = bisect_left(self._suffixes, stretch, key=beginning)
         high = bisect_right(self._suffixes, stretch, lo=low, key=beginning)
         return self._suffixes[low:high]
+
+
+def find_copies(written: str, source: str | Corpus, shortest: int = SHORTEST) -> Copies:
+    """What of a written text stands word for word in a source, in stretches of at least `shortest` characters.
+
+    Both are compared as a corpus is (Unicode NFC, lines ended by LF). For many texts against one source make a
+    `CopyFinder`, which builds its index once. Raises what `corpus_of` does where the source is no text to learn from.
+    """
+    text = source.text if isinstance(source, Corpus) else from_text(source, "the source").text
+    lines = written.replace("\r\n", "\n").replace("\r", "\n")
+    return CopyFinder(text).find(unicodedata.normalize("NFC", lines), shortest)
 
 
 def suffix_array(text: str) -> np.ndarray:

@@ -51,6 +51,14 @@ class Vocabulary:
         """The text of a sequence of ids."""
         return "".join(self.characters[i] for i in ids)
 
+    def normalized(self, text: str) -> str:
+        """The text as a corpus is: Unicode NFC, so that e and an accent behind it become é.
+
+        What the model wrote itself may be none: known characters whose composed form it never saw stay as they are.
+        """
+        composed = unicodedata.normalize("NFC", text)
+        return text if all(c in self for c in text) and any(c not in self for c in composed) else composed
+
     def near(self, character: str) -> str | None:
         """The known character closest to an unknown one (é/e, ’/', case), or None.
 
@@ -66,12 +74,15 @@ class Vocabulary:
 
         Returns the new text and what was replaced by what ("" for left out).
         """
-        text = unicodedata.normalize("NFC", text)
-        replaced = {c: self.near(c) or "" for c in dict.fromkeys(text) if c not in self}
+        text = self.normalized(text)
+        replaced = self._replacements(text)
         return "".join(replaced.get(c, c) for c in text), replaced
 
+    def _replacements(self, text: str) -> dict[str, str]:
+        return {c: self.near(c) or "" for c in dict.fromkeys(text) if c not in self}
+
     def _unknown(self, text: str) -> UnknownCharacter:
-        _, replaced = self.replace_unknown(text)
+        replaced = self._replacements(text)
         names = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in replaced)
         offers = ", ".join(f"{c!r} -> {near!r}" if near else f"{c!r} left out" for c, near in replaced.items())
         return UnknownCharacter(

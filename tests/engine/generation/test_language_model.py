@@ -1,5 +1,7 @@
 """A trained model as one uses it: what it has in mind, and what it writes, are one."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -49,3 +51,29 @@ def test_hotter_writing_has_more_to_choose_from(model):
         freedom.append(choices(model.logits_along(text)[3:-1], temperature))
     assert freedom == sorted(freedom)
     assert freedom[0] == pytest.approx(1)
+
+
+def test_numbers_may_be_numpys_and_whole_ones_floats(model):
+    plain = model.generate("the ", 0.5, 10, seed=1)
+    assert model.generate("the ", np.float32(0.5), 10.0, seed=np.int64(1)) == plain
+    assert "the " + "".join(model.stream("the ", np.array(0.5), np.int32(10), np.uint8(1))) == plain
+    *_, last = charlm.compare(model, "the ", np.array([0.5, 1.0]), 10.0, np.int64(1))
+    assert "the " + last.columns[0].text == plain
+
+
+def test_no_temperature_at_all_is_refused(model):
+    for compare in (model.compare, partial(charlm.compare, model)):
+        with pytest.raises(charlm.CharlmError, match="No temperature"):
+            list(compare("the ", np.array([]), 10, 1))
+
+
+def test_a_text_in_pieces_is_read_as_the_corpus_was(tmp_path):
+    small = RunSettings(ModelSettings(rnn_units=8), TrainingSettings(epochs=1, seq_length=16, batch_size=4))
+    list(charlm.train(charlm.corpus_of("un caf\u00e9 au lait\n" * 40, "caf\u00e9"), tmp_path / "cafe", small))
+    model = charlm.load(tmp_path / "cafe")
+    whole, pieces = "caf\u00e9 au", "cafe\u0301 au"
+    for read in (model.logits_along, model.expecting, model.next_logits):
+        np.testing.assert_array_equal(read(pieces), read(whole))
+    assert charlm.surprise(model, pieces) == charlm.surprise(model, whole)
+    assert charlm.next_characters(model, pieces) == charlm.next_characters(model, whole)
+    assert model.generate(pieces, length=9, seed=1) == model.generate(whole, length=9, seed=1)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from charlm.command_line.cli import main
-from charlm.command_line.terminal import visible
 
 
 @pytest.mark.parametrize(
@@ -17,6 +16,18 @@ from charlm.command_line.terminal import visible
         (["generate", "nowhere", "--temperature", "0.5", "nan"], "temperature is nan."),
         (["train", "--out", "x"], "No text was named."),
         (["evaluate", "nowhere", "nothing.txt"], "There is no text file at nothing.txt."),
+        (["compare", "nowhere", "--temperature", "0.5", "-1"], "temperature is -1.0."),
+        (["compare", "nowhere"], "There is no model at nowhere."),
+        (["next", "nowhere", "--temperature", "101"], "temperature is 101.0."),
+        (["next", "nowhere"], "There is no model at nowhere."),
+        (["surprise", "nowhere", "text"], "There is no model at nowhere."),
+        (["surprise", "checkpoints/shakespeare"], "No text was given."),
+        (["surprise", "checkpoints/shakespeare", "text", "--file", "molino"], "There are two texts"),
+        (["copies", "nowhere"], "There is no model at nowhere."),
+        (["copies", "checkpoints/shakespeare"], "Name the text with --source"),
+        (["show", "a" * 300], "at most 255 bytes"),
+        (["train", "molino", "--out", "new/" + "é" * 128], "at most 255 bytes"),
+        (["show", "a/" * 3_000], "could not be used"),
         (["export", "nowhere", "nothing.zip"], "There is no model at nowhere."),
         (["import", "nothing.zip", "--out", "nowhere"], "There is no file at nothing.zip."),
         (["import", __file__, "--out", "nowhere"], "test_cli.py is no model that can be opened here"),
@@ -29,10 +40,7 @@ def test_refused_input_is_one_sentence(arguments, told, capsys):
     assert told in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
-
-
-def test_what_steers_a_terminal_is_shown():
-    assert visible("\x1b]52;c;\x07\x9b2Jñ\t\n\x7f") == "␛]52;c;␇�2Jñ\t\n�"
+    assert not Path("new").exists()
 
 
 def test_show_prints_a_check_up(tmp_path, capsys):

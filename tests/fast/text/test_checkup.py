@@ -52,3 +52,7 @@ def test_a_letter_only_the_held_out_part_knows_does_not_break_the_sum():
 )
 def test_what_cannot_be_seen_has_a_name(character, shown):
     assert label(character) == shown.lower() if shown.startswith("U+") else label(character) == shown
+
+
+def test_a_text_of_one_character_costs_nothing_to_guess():
+    assert [f"{loss:.3f}" for loss in baseline_losses("a" * 50)] == ["0.000", "0.000"]  # and not -0.000

@@ -1,9 +1,12 @@
 """What is copied: every stretch found, whole characters, and the place it comes from."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from charlm.text.copies import Copies, Copy, CopyFinder
+from charlm.errors import InvalidSetting
+from charlm.text.copies import Copies, Copy, CopyFinder, find_copies
+from charlm.text.corpus import from_text
 
 # One to four bytes of UTF-8, twice alike but for the last byte; an accent on its own, NUL, half a surrogate pair.
 LETTERS = st.text("abéè€𝄞𝄟\u0301\0\ud800", max_size=30)
@@ -76,3 +79,19 @@ def test_the_passage_shows_what_stands_around_it():
     (copy,) = finder.find("Who lit it? Nobody knew: lit every evening, and", 15).stretches
     assert finder.passage(copy, around=4) == (" was", " lit every evening, and", " nob")
     assert finder.passage(copy) == (SOURCE[:24], " lit every evening, and", SOURCE[47:])
+
+
+@pytest.mark.parametrize("source", [SOURCE, from_text(SOURCE, "hill")])
+def test_two_texts_are_all_it_needs(source):
+    assert find_copies("X" + SOURCE[4:24] + "X", source).stretches == (Copy(start=1, source=4, length=20),)
+    assert find_copies(SOURCE[4:20], source).stretches == ()
+    assert find_copies(SOURCE[4:20], source, shortest=16).share == 1
+
+
+def test_both_are_compared_as_a_corpus_is():
+    assert find_copies("cafe\u0301\r\nau lait", "un caf\u00e9\nau lait", shortest=5).share == 1
+
+
+def test_a_copy_has_a_character_at_least():
+    with pytest.raises(InvalidSetting):
+        find_copies("abc", "abc", shortest=0)

@@ -47,6 +47,24 @@ def test_near_means_alike_in_ascii_and_the_same_case_wins(known, stranger, near)
     assert Vocabulary.of(known).near(stranger) == near
 
 
+@pytest.mark.parametrize(
+    ("known", "text", "normalized"),
+    [
+        ("caf\u00e9", "cafe\u0301", "caf\u00e9"),  # composed, as every corpus
+        ("cafe\u0301\u00e9", "cafe\u0301", "caf\u00e9"),  # even where both can be spelt
+        ("ae\u0302", "e\u0302", "e\u0302"),  # it wrote this itself, and never saw the two as one
+        ("abc", "e\u0301", "\u00e9"),
+    ],
+)
+def test_every_text_is_normalized_as_a_corpus_is(known, text, normalized):
+    assert Vocabulary.of(known).normalized(text) == normalized
+
+
+def test_an_accent_on_its_own_is_named():
+    with pytest.raises(UnknownCharacter, match=r"U\+0301.*left out"):
+        Vocabulary.of("cafe").encode("cafe\u0301")
+
+
 @given(st.text(min_size=1), st.text())
 def test_after_replacing_nothing_is_unknown(known, text):
     vocabulary = Vocabulary.of(known)

@@ -1,0 +1,99 @@
+"""The command that looks for what a model copied: copies."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from charlm.command_line import findings
+from charlm.command_line.arguments import (
+    MODEL,
+    TEXTS,
+    add_command,
+    add_encoding,
+    add_replace_unknown,
+    meaning,
+    place,
+    seed_of,
+)
+from charlm.command_line.sources import model_folder, read_text, take_model
+from charlm.command_line.streams import Console, print_json
+from charlm.command_line.writing import start_of, tell_seed
+from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.settings import SamplingSettings
+from charlm.storage.run_folder import RunFolder
+from charlm.text.copies import SHORTEST, Copies, CopyFinder
+from charlm.text.corpus import BUILT_IN, Corpus
+
+WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # options for writing now
+
+
+def add_to(commands: Any) -> None:
+    """The parser of this command."""
+    copies = add_command(
+        commands, "copies", _copies, "what a model wrote that stands word for word in its text",
+        "Find every stretch of a written text that stands word for word in the text the model learnt from. What was "
+        "written comes from a file or through standard input; without either the model writes now.",
+        "checkpoints/mine written.txt",
+    )  # fmt: skip
+    copies.add_argument("checkpoint", type=place, help=MODEL)
+    copies.add_argument("written", nargs="?", type=place, help="a file with what was written, or - (standard input)")
+    copies.add_argument("--source", type=place, help=f"where to look, if not in the model's own text: {TEXTS}")
+    copies.add_argument("--shortest", type=int, default=SHORTEST, help="characters a copy has at least (%(default)s)")
+    copies.add_argument("--start-text", help="what the model goes on from, if it writes now")
+    for name, kind in (("temperature", float), ("length", int), ("seed", int)):
+        copies.add_argument(f"--{name}", type=kind, help=meaning(name))
+    add_replace_unknown(copies)
+    add_encoding(copies)
+
+
+def _copies(chosen: argparse.Namespace) -> int:
+    folder = model_folder(chosen.checkpoint)
+    card = folder.read_card()
+    source = read_text(chosen.source, chosen.encoding) if chosen.source else _own_text(folder)
+    finder = CopyFinder(source.text)
+    finder.find("", chosen.shortest)  # a wrong one is told before the model is loaded
+    written, how = _written(chosen)
+    found = finder.find(written, chosen.shortest)
+    own = source.sha256 == card.corpus.sha256
+    if chosen.json:
+        print_json({"source": source.name, "own_text": own} | how | _as_data(found))
+    else:
+        findings.show_copies(Console(), found, finder, source.name, own)
+        if "seed" in how:
+            tell_seed(chosen, how["seed"])
+    return 0
+
+
+def _written(chosen: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    """What is looked at, and how it was written if it is written now."""
+    asked = {name: value for name in WRITES if (value := getattr(chosen, name)) is not None}
+    if chosen.written:
+        if asked:
+            raise InvalidSetting(
+                f"--{next(iter(asked)).replace('_', '-')} says how to write, and {chosen.written} is written already.",
+                "Expected a written text, or options for the model to write now.",
+                "Leave one of them out.",
+            )
+        return read_text(chosen.written, chosen.encoding).text, {}
+    numbers = {name: value for name, value in asked.items() if name in ("temperature", "length")}
+    settings = SamplingSettings(**numbers, seed=seed_of(chosen))
+    model = take_model(chosen.checkpoint, columns=1)
+    start = start_of(chosen, model)
+    written = "".join(model.stream(start, settings.temperature, settings.length, settings.seed))
+    return written, {"start_text": start, "temperature": settings.temperature, "seed": settings.seed}
+
+
+def _own_text(folder: RunFolder) -> Corpus:
+    corpus = folder.read_corpus()
+    if corpus is None:
+        raise CorpusNotFound(
+            f"The text that {folder.path} learnt from is not there: a model that came from elsewhere brings none.",
+            "Expected corpus.txt in its folder.",
+            f"Name the text with --source: a file, or one of {', '.join(BUILT_IN)}.",
+        )
+    return corpus
+
+
+def _as_data(found: Copies) -> dict[str, Any]:
+    stretches = [asdict(copy) | {"text": found.written[copy.start : copy.end]} for copy in found.stretches]
+    return {"written": found.written, "share": found.share, "longest": found.longest, "stretches": stretches}

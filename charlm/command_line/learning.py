@@ -1,0 +1,157 @@
+"""Commands that learn: train, estimate."""
+
+import argparse
+import shlex
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from threading import Event as Flag
+from typing import Any
+
+from rich.console import Console as RichConsole
+
+from charlm.command_line.arguments import PROGRAM, TEXTS, add_command, add_encoding, place
+from charlm.command_line.screen import TrainingScreen
+from charlm.command_line.sources import read_text
+from charlm.command_line.streams import Console, print_as_json, print_json
+from charlm.command_line.terminal import clock, say
+from charlm.errors import CorpusNotFound
+from charlm.events import Event, RunFinished
+from charlm.presets import PRESETS, preset
+from charlm.records import Setting
+from charlm.settings import FIELDS
+from charlm.text.corpus import BUILT_IN, Corpus
+from charlm.text.vocabulary import Vocabulary
+
+
+def add_to(commands: Any) -> None:
+    """The parsers of these commands."""
+    train = add_command(
+        commands, "train", _train, "learn a text", "Learn a text and keep the model in a folder.",
+        "my.txt --out checkpoints/mine --preset quick",
+    )  # fmt: skip
+    train.add_argument("text", nargs="?", type=place, help=f"{TEXTS}; with --resume the run's own text if left out")
+    train.add_argument("--out", required=True, type=place, help="the folder that keeps the run")
+    resume = "go on with the run in --out, with the settings it began with"
+    train.add_argument("--resume", action="store_true", help=resume)
+    estimate = add_command(
+        commands, "estimate", _estimate, "how long learning would take", "Try two seconds of a run, and say how long.",
+        "my.txt --preset balanced",
+    )  # fmt: skip
+    estimate.add_argument("text", type=place, help=TEXTS)
+    for command in (train, estimate):
+        command.add_argument("--preset", choices=PRESETS, help="settings to start from (default: quick)")
+        add_encoding(command)
+        for setting in FIELDS.values():
+            name = f"--{setting.name.replace('_', '-')}"
+            command.add_argument(name, type=_kind(setting), choices=setting.options or None, help=setting.meaning)
+
+
+def _kind(setting: Setting) -> type:
+    """The type that its argument is converted to."""
+    return str if setting.options else int if setting.whole else float
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    console = Console(stderr=chosen.json)
+    if not chosen.text and not chosen.resume:
+        raise CorpusNotFound(
+            "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name one to learn from."
+        )
+    corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
+    for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
+        say(console, sentence)
+    with _stop_on_interrupt() as stop, TrainingScreen(console) as screen:
+
+        def tell(event: Event) -> None:
+            screen.show(event)
+            if chosen.json:
+                print_as_json(event.to_json())
+
+        last = follow(_events(chosen, corpus, stop.is_set), tell, stop)
+    say_what_next(console, chosen.out, last)
+    return 0
+
+
+def _left_out(chosen: argparse.Namespace) -> Iterator[str]:
+    """What was named and changes nothing, a sentence each."""
+    if chosen.resume and chosen.preset:
+        yield "--preset is left out: a run goes on with the settings it began with."
+    if chosen.resume and chosen.encoding and not chosen.text:
+        yield "--encoding is left out: the run has kept its text, and needs no file."
+
+
+def _events(chosen: argparse.Namespace, corpus: Corpus | None, stop: Callable[[], bool]) -> Iterator[Event]:
+    numbers = _numbers(chosen)
+    from charlm.runs.recording import resume, train  # TensorFlow comes up here
+
+    if corpus is None or chosen.resume:
+        return resume(chosen.out, corpus, stop=stop, command=chosen.typed, **numbers)
+    settings = preset(chosen.preset or "quick", len(corpus.text), **numbers)
+    return train(corpus, chosen.out, settings, stop=stop, command=chosen.typed)
+
+
+def follow(events: Iterable[Event], tell: Callable[[Event], None], stop: Flag) -> Event:
+    """Tell every event; returns the last one.
+
+    Where nothing can be told any more (`| head`, a full disk) the run stops as with Ctrl-C, all saved, and then the
+    error goes up.
+    """
+    unheard: OSError | None = None
+    for event in events:
+        last = event
+        try:
+            if unheard is None:
+                tell(event)
+        except OSError as error:
+            unheard = error
+            stop.set()
+    if unheard is not None:
+        raise unheard
+    return last
+
+
+def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> None:
+    """The commands that may follow, to copy."""
+    folder = shlex.quote(out)
+    if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
+        say(console, f"Go on:         {PROGRAM} train --resume --out {folder}")
+    say(console, f"Let it write:  {PROGRAM} generate {folder}")
+
+
+def _estimate(chosen: argparse.Namespace) -> int:
+    corpus = read_text(chosen.text, chosen.encoding)
+    settings = preset(chosen.preset or "quick", len(corpus.text), **_numbers(chosen))
+    from charlm.training.probe import estimate
+
+    result = estimate(len(corpus.text), len(Vocabulary.of(corpus.text)), settings)
+    if chosen.json:
+        print_json(asdict(result))
+        return 0
+    epochs = settings.training.epochs
+    limit = f"at most {epochs} epochs" if settings.training.patience else f"{epochs} epochs"
+    print(f"About {clock(result.seconds)}: {limit} at {result.characters_per_second:,.0f} characters/s.")
+    return 0
+
+
+def _numbers(chosen: argparse.Namespace) -> dict[str, Any]:
+    """The settings named on the command line."""
+    return {f.name: value for f in FIELDS.values() if (value := getattr(chosen, f.name)) is not None}
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Flag]:
+    """A flag that Ctrl-C sets, to be asked between two steps. Pressed again, it interrupts at once."""
+    pressed = Flag()
+
+    def press(number: int, frame: object) -> None:
+        pressed.set()
+        signal.signal(number, signal.default_int_handler)
+
+    before = {number: signal.signal(number, press) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield pressed
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

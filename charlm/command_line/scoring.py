@@ -1,0 +1,90 @@
+"""Commands that say how well a model expects a text: evaluate, surprise."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from charlm.command_line import findings, terminal
+from charlm.command_line.arguments import MODEL, TEXTS, add_command, add_encoding, add_replace_unknown, place
+from charlm.command_line.sources import STANDARD_INPUT, model_folder, read_text, take_model
+from charlm.command_line.streams import Console, print_json
+from charlm.errors import CorpusNotFound
+from charlm.insight.surprise import Surprise, surprise
+
+
+def add_to(commands: Any) -> None:
+    """The parsers of these commands."""
+    evaluate = add_command(
+        commands, "evaluate", _evaluate, "score a model", "Score a model on a text's last tenth.",
+        "checkpoints/mine my.txt",
+    )  # fmt: skip
+    surprising = add_command(
+        commands, "surprise", _surprise, "how little a model expected each character of a text",
+        "Say how little a model, or each of two, expected a sentence or a file: in bits, character by character. "
+        "A character that it never saw is replaced by a near one, which is told.",
+        'checkpoints/mine "The lamp is lit" --other checkpoints/theirs',
+    )  # fmt: skip
+    for command in (evaluate, surprising):
+        command.add_argument("checkpoint", type=place, help=MODEL)
+        add_encoding(command)
+    evaluate.add_argument("text", type=place, help=TEXTS)
+    add_replace_unknown(evaluate)
+    surprising.add_argument("text", nargs="?", help="the sentence, or - for what comes through standard input")
+    surprising.add_argument("--file", type=place, help=f"a text in its place: {TEXTS}")
+    surprising.add_argument("--other", type=place, metavar="CHECKPOINT", help="a second model, beside the first")
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    corpus = read_text(chosen.text, chosen.encoding)
+    model = take_model(chosen.checkpoint)
+    from charlm.generation.language_model import evaluate
+
+    result = evaluate(model, corpus, replace_unknown=chosen.replace_unknown)
+    own = corpus.sha256 == model.card.corpus.sha256
+    if chosen.json:
+        print_json(asdict(result) | {"bits_per_character": result.bits_per_character, "own_text": own})
+        return 0
+    rows = [
+        ("val_loss", f"{result.val_loss:.4f} nats per character"),
+        ("bits", f"{result.bits_per_character:.4f} bits per character"),
+        ("accuracy", f"{result.accuracy:.1%} of the characters foreseen"),
+        ("characters", f"{result.characters:,}, the last tenth of {corpus.name}"),
+        ("seconds", f"{result.seconds:.1f}"),
+    ]
+    if not own:
+        rows.append(("note", f"this is not the text it learnt ({model.card.corpus.name})"))
+    Console().print(terminal.facts(rows))
+    return 0
+
+
+def _surprise(chosen: argparse.Namespace) -> int:
+    names = [name for name in (chosen.checkpoint, chosen.other) if name]
+    for name in names:
+        model_folder(name).read_card()
+    text = _text_to_read(chosen)
+    seen = {name: surprise(take_model(name), text) for name in names}
+    if chosen.json:
+        print_json({"text": text, "models": [_surprise_as_data(name, facts) for name, facts in seen.items()]})
+        return 0
+    console = Console()
+    for name, facts in seen.items():
+        findings.show_surprise(console, name, facts)
+    findings.show_verdict(console, seen)
+    return 0
+
+
+def _text_to_read(chosen: argparse.Namespace) -> str:
+    if (chosen.text is None) == (chosen.file is None):
+        raise CorpusNotFound(
+            "No text was given." if chosen.file is None else "There are two texts, a sentence and a file.",
+            "Expected a sentence, a - for standard input, or --file.",
+            "Give one of them.",
+        )
+    if chosen.file is None and chosen.text != STANDARD_INPUT:
+        return str(chosen.text)
+    return read_text(chosen.file or STANDARD_INPUT, chosen.encoding).text
+
+
+def _surprise_as_data(name: str, facts: Surprise) -> dict[str, Any]:
+    sums = {"total_bits": facts.total_bits, "bits_per_character": facts.bits_per_character}
+    return {"model": name} | asdict(facts) | sums
