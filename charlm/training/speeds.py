@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 
 from charlm.errors import InvalidSetting, TextTooShort, TooBusy
-from charlm.settings import RunSettings, TrainingSettings, fit_to_text, held_out, preset, steps_per_epoch
+from charlm.presets import fit_to_text, held_out, preset, steps_per_epoch
+from charlm.settings import RunSettings, TrainingSettings
 
 PROBE = [sys.executable, "-m", "charlm.training.probe"]
 PATIENCE = 60.0  # seconds that trying some steps may take, TensorFlow's own start included
@@ -64,7 +65,7 @@ class Speeds:
         if name not in self._steps:
             return None
         try:
-            training, _ = fit_to_text(preset(name, characters).training, characters)
+            training = fit_to_text(preset(name, characters), characters).settings.training
         except TextTooShort:
             return None
         return work_out(characters, training, *self._steps[name]).seconds

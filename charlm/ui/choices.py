@@ -1,20 +1,22 @@
 """What a person chooses for a run, turned into a text and settings; every refusal is a CharlmError in words."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from reprlib import repr as short
 from typing import Any, Literal
 
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.presets import preset
 from charlm.runs.limits import Limits
-from charlm.settings import RunSettings, preset
+from charlm.settings import RunSettings
 from charlm.text import corpus as corpora
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
-from charlm.ui.languages import english as texts
+from charlm.text.kept import KeptText, KeptTexts
+from charlm.ui.languages import english as words
 
+Parts = tuple[str | bytes, ...]
 Source = Literal["built-in", "file", "paste"]
 AUTO = "auto"  # the encoding is found out
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030")
@@ -35,29 +37,39 @@ class TextChoice:
     encoding: str = AUTO  # of the files
     tidy: bool = False  # are rare characters to be replaced by similar ones?
 
-    def read(self, limits: Limits) -> Corpus:
-        """The text. Raises a CorpusError, for one beyond the limits as well, and InvalidSetting."""
-        text = self._read(limits)
-        limits.check_text(text)
-        return without_rare(text) if self.tidy else text
+    def read(self, limits: Limits, texts: KeptTexts) -> KeptText:
+        """The text, from those that are kept if it is there.
 
-    def _read(self, limits: Limits) -> Corpus:
+        Raises a CorpusError, for one beyond the limits as well, and InvalidSetting.
+        """
+
+        def tidied() -> Corpus:
+            corpus = read()
+            limits.check_text(corpus)
+            return without_rare(corpus) if self.tidy else corpus
+
+        parts, read = self._source(limits)
+        return texts.get((self.where, f"tidy: {self.tidy}", *parts), tidied)
+
+    def _source(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
+        """What the text is read from, and how."""
         match self.where:
             case "file":
-                return self._read_files(limits)
+                return self._from_files(limits)
             case "paste":
-                return self._read_pasted(limits)
+                return self._from_pasted(limits)
             case "built-in" if self.built_in in corpora.BUILT_IN:  # a path would read the server's own files
-                return corpora.read_corpus(self.built_in)
+                corpus = corpora.read_corpus(self.built_in)  # now: others are not to wait for the network
+                return (self.built_in,), lambda: corpus
         raise CorpusNotFound(
             f"There is no text called {short(self.built_in)}.",
             f"Expected one of your own, or one of these: {', '.join(corpora.BUILT_IN)}.",
             "Choose another.",
         )
 
-    def _read_files(self, limits: Limits) -> Corpus:
+    def _from_files(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
         if not self.files:
-            raise CorpusNotFound(texts.YOUR_FILES_EMPTY, "", "")
+            raise CorpusNotFound(words.YOUR_FILES_EMPTY, "", "")
         if self.encoding not in (AUTO, *ENCODINGS):
             raise InvalidSetting(
                 f"encoding is {short(self.encoding)}.",
@@ -67,13 +79,16 @@ class TextChoice:
         encoding = None if self.encoding == AUTO else self.encoding
         paths = [Path(file) for file in self.files]
         limits.check_size(sum(path.stat().st_size for path in paths))
-        return corpora.join([corpora.decode(path.read_bytes(), path.name, encoding) for path in paths])
+        named = [(path.read_bytes(), path.name) for path in paths]
+        parts = [part for content, name in named for part in (name, content)]
+        return (self.encoding, *parts), lambda: corpora.join([corpora.decode(*file, encoding) for file in named])
 
-    def _read_pasted(self, limits: Limits) -> Corpus:
-        if not self.pasted or not self.pasted.strip():
-            raise CorpusNotFound(texts.PASTE_EMPTY, "", "")
-        limits.check_size(len(self.pasted))
-        return corpora.from_text(self.pasted, texts.FACT_PASTED)
+    def _from_pasted(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
+        pasted = self.pasted or ""
+        if not pasted.strip():
+            raise CorpusNotFound(words.PASTE_EMPTY, "", "")
+        limits.check_size(len(pasted))
+        return (pasted,), lambda: corpora.from_text(pasted, words.FACT_PASTED)
 
 
 def values_of(name: str, characters: int) -> dict[str, Any]:
@@ -85,19 +100,14 @@ def values_of(name: str, characters: int) -> dict[str, Any]:
 
 def settings_of(name: str, characters: int, values: Mapping[str, Any]) -> RunSettings:
     """The preset for a text of so many characters, with these values in place of its own. Raises InvalidSetting."""
-    return preset(name, characters, **{n: whole(v) for n, v in values.items()})
+    return preset(name, characters, **values)
 
 
 def what_is_wrong(name: str, value: Any, limits: Limits) -> str:
     """A sentence about one setting that cannot be what it is; nothing where it can."""
     try:
-        preset("quick", 1_000_000, **{name: whole(value)})
-        limits.check_setting(name, whole(value))
+        settings = preset("quick", 1_000_000, **{name: value})
+        limits.check_setting(name, (settings.model.as_dict() | settings.training.as_dict())[name])
     except InvalidSetting as error:
         return f"{error.happened} {error.expected}"
     return ""
-
-
-def whole(value: Any) -> Any:
-    """A whole number, which comes from the page as a float; anything else as it is, for the settings to refuse."""
-    return int(value) if isinstance(value, float) and math.isfinite(value) and value == int(value) else value

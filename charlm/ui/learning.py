@@ -10,7 +10,7 @@ from typing import Any
 from gradio.utils import get_upload_folder
 
 from charlm.errors import CharlmError, CheckpointNotFound
-from charlm.settings import fit_to_text
+from charlm.presets import fit_to_text
 from charlm.ui.choices import TextChoice, settings_of
 from charlm.ui.machine import Machine
 
@@ -28,10 +28,9 @@ def begin(machine: Machine, visitor: str, text: TextChoice, preset: str, setting
 
     Raises a CorpusError, InvalidSetting, TooBusy and CannotWrite.
     """
-    corpus = text.read(machine.limits)
-    asked = settings_of(preset, len(corpus.text), settings)
-    _, lowered = fit_to_text(asked.training, len(corpus.text))
-    return Begun(machine.runs.submit(corpus, asked, visitor), lowered)
+    corpus = text.read(machine.limits, machine.texts).corpus
+    run = machine.runs.submit(corpus, settings_of(preset, len(corpus.text), settings), visitor)
+    return Begun(run, machine.runs.status(run).lowered)
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,11 @@ class Expected:
 
 def estimate(machine: Machine, text: TextChoice, preset: str, settings: Mapping[str, Any]) -> Expected:
     """How long the run would take that `begin` begins. Raises a CorpusError, InvalidSetting and TooBusy."""
-    corpus = text.read(machine.limits)
-    asked = machine.limits.allow(settings_of(preset, len(corpus.text), settings))
-    _, lowered = fit_to_text(asked.training, len(corpus.text))
-    found = machine.speeds.estimate(len(corpus.text), len(set(corpus.text)), asked)
-    return Expected(found.seconds, found.characters_per_second, lowered)
+    corpus = text.read(machine.limits, machine.texts).corpus
+    characters = len(corpus.text)
+    plan = fit_to_text(machine.limits.allow(settings_of(preset, characters, settings)), characters)
+    found = machine.speeds.estimate(characters, len(set(corpus.text)), plan.settings)
+    return Expected(found.seconds, found.characters_per_second, plan.lowered)
 
 
 def halt(machine: Machine, run_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What all visitors share: the runs, the models, the row of those who write, the times of the presets."""
+"""What all visitors share: the runs, the models, the row of those who write, the times of the presets, texts."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Self
 from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
+from charlm.text.kept import KeptTexts
 from charlm.training.speeds import Speeds
 from charlm.ui.turns import Turns
 
@@ -23,11 +24,14 @@ class Machine:
     shelf: Shelf
     turns: Turns
     speeds: Speeds
+    texts: KeptTexts
 
     @classmethod
     def on(cls, data: str | Path, limits: Limits) -> Self:
         """Everything on a folder of models and runs. Raises CannotWrite."""
-        return cls(Runs(data, limits=limits), Shelf(data, SHIPPED), Turns(WRITING_AT_ONCE, WAITING_ROOM), Speeds())
+        return cls(
+            Runs(data, limits=limits), Shelf(data, SHIPPED), Turns(WRITING_AT_ONCE, WAITING_ROOM), Speeds(), KeptTexts()
+        )
 
     @property
     def limits(self) -> Limits:

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.events import E, EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.runs.background import RunState, RunStatus
-
-E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True)
@@ -17,6 +14,7 @@ class Standing:
     state: RunState
     place: int  # in the queue: 1 is next; 0 is not waiting
     failure: str  # why it could not go on
+    lowered: tuple[str, ...]  # a sentence for each number that was lowered because the text is short
     end: str  # how it ended last: "finished", "stopped", "time is up", "learnt by heart", "diverged"; before that, ""
     learning: bool  # is it under way, and past setting up the network?
     epoch: float  # read so far, 1.5 is one and a half
@@ -35,9 +33,9 @@ class Standing:
 
 def standing(run: RunStatus) -> Standing:
     """The numbers of a run, from what it told so far."""
-    started, step = last(run.events, RunStarted), last(run.events, StepFinished)
-    finished = last(run.events, RunFinished)
-    scored = of_kind(run.events, EpochFinished)
+    started, step = last(RunStarted, run.events), last(StepFinished, run.events)
+    finished = last(RunFinished, run.events)
+    scored = of_kind(EpochFinished, run.events)
     best = min(scored, key=lambda e: e.val_loss, default=None)
     latest = run.events[-1] if run.events else None
     timed = [e for e in (step, *scored[-1:], finished) if e]  # the last of each kind that tells how far it is
@@ -46,6 +44,7 @@ def standing(run: RunStatus) -> Standing:
         state=run.state,
         place=run.place,
         failure=run.failure,
+        lowered=run.lowered,
         end=finished.reason if finished and finished is latest else "",
         learning=running and isinstance(latest, (StepFinished, EpochFinished, SampleWritten)),
         epoch=max((e.epoch for e in timed), default=0.0),
@@ -63,11 +62,6 @@ def standing(run: RunStatus) -> Standing:
     )
 
 
-def last(events: Sequence[Event], kind: type[E]) -> E | None:
+def last(kind: type[E], events: Sequence[Event]) -> E | None:
     """The latest event of a kind."""
     return next((e for e in reversed(events) if isinstance(e, kind)), None)
-
-
-def of_kind(events: Sequence[Event], kind: type[E]) -> list[E]:
-    """Those of the events that are of one kind, in order."""
-    return [e for e in events if isinstance(e, kind)]

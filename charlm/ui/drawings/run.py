@@ -4,11 +4,12 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from charlm.events import EpochFinished, Event, SampleWritten
+from charlm.events import EpochFinished, Event, SampleWritten, of_kind
+from charlm.ui.drawings.notes import notice
 from charlm.ui.drawings.tables import table
 from charlm.ui.languages import english as texts
 from charlm.ui.languages.english import clock
-from charlm.ui.standing import Standing, of_kind
+from charlm.ui.standing import Standing
 
 TURNED = 2  # epochs without a better val_loss after which that is said
 
@@ -20,7 +21,7 @@ def status(run: Standing | None) -> str:
     numbers = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _tiles(run))
     return (
         f'<p class="sentence {run.state}" role="status">{escape(sentence(run))}</p>'
-        f"<p>{escape(verdict(run))}</p>"
+        f"<p>{escape(verdict(run))}</p>{''.join(map(notice, run.lowered))}"
         f'<dl class="tiles">{numbers}</dl>'
     )
 
@@ -55,14 +56,14 @@ def curve_table(events: Sequence[Event]) -> str:
     """The scored epochs as a table."""
     rows = (
         (f"{e.epoch:g}", f"{e.loss:.3f}", f"{e.val_loss:.3f}", f"{e.val_accuracy:.1%}", clock(e.seconds))
-        for e in of_kind(events, EpochFinished)
+        for e in of_kind(EpochFinished, events)
     )
     return table(texts.COLUMNS_CURVE, rows)
 
 
 def samples(events: Sequence[Event]) -> str:
     """What the network wrote after every epoch, the latest first."""
-    written = of_kind(events, SampleWritten)
+    written = of_kind(SampleWritten, events)
     if not written:
         return f'<p class="empty">{texts.SAMPLES_EMPTY}</p>'
     return "".join(

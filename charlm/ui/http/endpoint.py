@@ -41,10 +41,10 @@ def signature_of(function: Callable[..., Any]) -> Signature:
 
 def type_of(setting: str) -> Any:
     """The type of a setting's values."""
-    field = FIELDS[setting]
-    if "options" in field.metadata:
-        return Literal[field.metadata["options"]]
-    return int if field.type in (int, int | None) else float
+    options = FIELDS[setting].options
+    if options:
+        return Literal[options]
+    return int if FIELDS[setting].whole else float
 
 
 def _plain(function: Callable[..., Any], machine: Machine, seen: Signature) -> Callable[..., Any]:

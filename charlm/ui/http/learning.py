@@ -6,13 +6,12 @@ from typing import Any
 import gradio as gr
 from gradio.data_classes import FileData
 
-from charlm.events import EpochFinished, SampleWritten
+from charlm.events import EpochFinished, SampleWritten, of_kind
 from charlm.text.checkup import CheckUp
-from charlm.text.checkup import check_up as look_at
 from charlm.ui import learning
 from charlm.ui.choices import AUTO, Source, TextChoice
 from charlm.ui.machine import Machine
-from charlm.ui.standing import of_kind, standing
+from charlm.ui.standing import standing
 
 Answer = dict[str, Any]
 
@@ -36,7 +35,7 @@ def check_up(
     `alphabet` has every character in the order of the ids, `counts` how often each occurs, `rare` those that occur five
     times or less. The losses, in nats per character, are those of guessing blindly and by letter frequency.
     """
-    return _facts(look_at(_text(pasted, files, where, built_in, encoding, tidy).read(machine.limits)))
+    return _facts(_text(pasted, files, where, built_in, encoding, tidy).read(machine.limits, machine.texts).facts)
 
 
 def estimate(
@@ -66,8 +65,8 @@ def train(
 
 
 def status(machine: Machine, run: str, history: bool = False) -> Answer:
-    """Where a run stands: {run, state, place, failure, end, learning, epoch, epochs, step, steps, loss, val_loss,
-    scored_epoch, best_val_loss, best_epoch, characters_per_second, seconds, seconds_left}.
+    """Where a run stands: {run, state, place, failure, lowered, end, learning, epoch, epochs, step, steps, loss,
+    val_loss, scored_epoch, best_val_loss, best_epoch, characters_per_second, seconds, seconds_left}.
 
     `state` is waiting (`place` 1 is next), running, ended, interrupted or failed. With `history` there are also
     scored: [{step, epoch, loss, accuracy, val_loss, val_accuracy, seconds, best}] and samples: [{step, epoch, text}].
@@ -75,8 +74,8 @@ def status(machine: Machine, run: str, history: bool = False) -> Answer:
     found = machine.runs.status(run)
     answer = {"run": run} | asdict(standing(found))
     if history:
-        answer["scored"] = [asdict(e) for e in of_kind(found.events, EpochFinished)]
-        answer["samples"] = [asdict(e) for e in of_kind(found.events, SampleWritten)]
+        answer["scored"] = [asdict(e) for e in of_kind(EpochFinished, found.events)]
+        answer["samples"] = [asdict(e) for e in of_kind(SampleWritten, found.events)]
     return answer
 
 
@@ -117,8 +116,8 @@ def _model(machine: Machine, name: str) -> Answer:
     model = card.settings.model
     return {
         "name": name,
-        "text": card.corpus_name,
-        "text_length": card.corpus_length,
+        "text": card.corpus.name,
+        "text_length": card.corpus.length,
         "characters": len(card.vocabulary),
         "parameters": card.parameters,
         "cell": model.cell,

@@ -7,6 +7,7 @@ import pytest
 from charlm.errors import CheckpointNotFound
 from charlm.runs.limits import Limits
 from charlm.text.copies import CopyFinder
+from charlm.text.kept import KeptTexts
 from charlm.text.traces import Traces
 from charlm.training.speeds import Speeds
 from charlm.ui.machine import Machine
@@ -41,7 +42,7 @@ class ToyShelf:
 def machine(toy):
     """At most sixty characters are written at once, by one visitor at a time."""
     runs = SimpleNamespace(limits=Limits(length=60))
-    return Machine(runs=runs, shelf=ToyShelf(toy), turns=Turns(1, 1), speeds=Speeds())
+    return Machine(runs=runs, shelf=ToyShelf(toy), turns=Turns(1, 1), speeds=Speeds(), texts=KeptTexts())
 
 
 @pytest.fixture(params=NASTY)

@@ -11,7 +11,6 @@ from charlm.insight.next_characters import NextCharacter, next_characters
 from charlm.settings import SamplingSettings
 from charlm.ui import models
 from charlm.ui.answers import QUIET
-from charlm.ui.choices import whole
 from charlm.ui.drawings.bars import bars
 from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.drawings.throw import walked
@@ -58,7 +57,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> 
 
 def take(
     on: Controls, machine: Machine, move: Move,
-    walk: Walk, model: str | None, start: str | None, temperature: float, top_k: float, seed: float,
+    walk: Walk, model: str | None, start: str | None, temperature: float, top_k: int, seed: int,
 ) -> dict[Any, Any]:  # fmt: skip
     """Take a step and show where one stands: the walk, the text, the throw, and the bars of what may come next."""
     start, longest = unicodedata.normalize("NFC", start or ""), min(LONGEST, machine.limits.length)
@@ -66,7 +65,7 @@ def take(
         if len(start) > longest:
             raise _too_long(longest)
         reader = models.ready(machine.shelf, model, start)
-        settings = SamplingSettings(temperature, seed=whole(seed))
+        settings = SamplingSettings(temperature, seed=seed)
         k = int(top_k) if 0 <= top_k <= MOST_CHOICES else 0
 
         def after(written: str) -> tuple[NextCharacter, ...]:

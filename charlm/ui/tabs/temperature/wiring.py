@@ -11,7 +11,6 @@ from charlm.errors import InvalidSetting
 from charlm.insight.comparison import Comparison
 from charlm.ui import models
 from charlm.ui.answers import DOWNLOAD, QUIET, STREAM, in_words
-from charlm.ui.choices import whole
 from charlm.ui.drawings.columns import EMPTY, columns, handout
 from charlm.ui.drawings.notes import progress
 from charlm.ui.languages import english as texts
@@ -76,7 +75,7 @@ def to_print(lesson: Lesson, compared: Comparison) -> str:
     return handout(told, compared)
 
 
-def next_seed(seed: float | None) -> int:
+def next_seed(seed: int | None) -> int:
     """The seed after this one."""
     return int(seed or 0) + 1
 
@@ -103,7 +102,7 @@ def open_lesson(on: Controls, machine: Machine, query: Mapping[str, str]) -> dic
     }
 
 
-def lesson_of(model: str | None, start: str | None, seed: float, length: float, **temperatures: float) -> Lesson:
+def lesson_of(model: str | None, start: str | None, seed: int, length: int, **temperatures: float) -> Lesson:
     """The lesson that the controls show. Raises InvalidSetting."""
     start = unicodedata.normalize("NFC", start or "")
-    return Lesson(model or "", start, tuple(temperatures.values()), whole(seed), whole(length))
+    return Lesson(model or "", start, tuple(temperatures.values()), seed, length)

@@ -5,7 +5,8 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.settings import FIELDS, PRESETS
+from charlm.presets import PRESETS
+from charlm.settings import FIELDS
 from charlm.text.corpus import BUILT_IN
 from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN
 from charlm.ui.drawings import chart
@@ -162,9 +163,9 @@ def _settings() -> Settings:
 def _field(name: str) -> Any:
     setting = FIELDS[name]
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
-    if "options" in setting.metadata:
-        return gr.Radio(list(setting.metadata["options"]), value=setting.default, **shared)
-    return checked_number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
+    if setting.options:
+        return gr.Radio(list(setting.options), value=setting.default, **shared)
+    return checked_number(setting.default, precision=0 if setting.whole else None, min_width=110, **shared)
 
 
 def _run() -> Run:

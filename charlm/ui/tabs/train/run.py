@@ -10,7 +10,7 @@ from charlm.events import EpochFinished, SampleWritten
 from charlm.runs.background import RunStatus
 from charlm.ui import learning, models
 from charlm.ui.answers import QUIET, in_words
-from charlm.ui.choices import TextChoice, whole
+from charlm.ui.choices import TextChoice
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.drawings.notes import notice, problem
@@ -50,9 +50,9 @@ def wire_run(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept:
         with in_words():
             return learning.halt(machine, run_id) if run_id else ""
 
-    def go_on(run_id: str | None, more_epochs: float | None) -> None:
+    def go_on(run_id: str | None, more_epochs: int | None) -> None:
         with in_words():
-            learning.go_on(machine, run_id or "", whole(more_epochs or 0))
+            learning.go_on(machine, run_id or "", more_epochs or 0)
 
     look = watching(on, machine)
     on.looks.tick(**look)

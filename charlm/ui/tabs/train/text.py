@@ -6,8 +6,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError
-from charlm.settings import PRESETS
-from charlm.text.checkup import check_up
+from charlm.presets import PRESETS
 from charlm.training.speeds import Speeds
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import NAMES, TextChoice, values_of, what_is_wrong
@@ -44,10 +43,10 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
 def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
     """The check-up of the chosen text, its cure, how long each preset would take, and the numbers of the chosen one."""
     try:
-        text = TextChoice(**chosen).read(machine.limits)
+        found = TextChoice(**chosen).read(machine.limits, machine.texts).facts
     except CharlmError as error:
         return {on.text.facts: problem(str(error).strip())}
-    found, tidied = check_up(text), chosen["tidy"]
+    tidied = chosen["tidy"]
     cure = texts.TIDIED if tidied else texts.TIDY.format(count=len(found.rare))
     values = values_of(preset, found.characters)
     return {
@@ -65,7 +64,7 @@ def look_at_times(on: Controls, machine: Machine, preset: str, **chosen: Any) ->
         return gr.skip()
     found: dict[Any, Any] = {on.times: gr.Timer(active=False)}
     try:
-        characters = len(TextChoice(**chosen).read(machine.limits).text)
+        characters = TextChoice(**chosen).read(machine.limits, machine.texts).facts.characters
     except CharlmError:  # it is told below the text; the next one is timed when it is chosen
         return found
     return found | {on.settings.preset: timed(machine.speeds, characters)}

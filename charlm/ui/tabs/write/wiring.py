@@ -9,7 +9,6 @@ import gradio as gr
 from charlm.errors import CharlmError, CorpusNotFound, UnknownCharacter
 from charlm.ui import models
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
-from charlm.ui.choices import whole
 from charlm.ui.drawings.bars import SHOWN, bars
 from charlm.ui.drawings.copies import copies
 from charlm.ui.drawings.notes import notice, problem, progress
@@ -57,11 +56,11 @@ def _wire_writing(on: Controls, machine: Machine) -> None:
 
 def show_writing(
     on: Controls, machine: Machine,
-    model: str | None, start_text: str | None, temperature: float, length: float, seed: float,
+    model: str | None, start_text: str | None, temperature: float, length: int, seed: int,
 ) -> Iterator[dict[Any, Any]]:  # fmt: skip
     """Write on from the start, growing: the text so far, and a sentence about it."""
     with in_words():
-        for now in write(machine, model, start_text or "", temperature, whole(length), whole(seed)):
+        for now in write(machine, model, start_text or "", temperature, length, seed):
             shown = "" if isinstance(now, Waiting) else now.start_text + now.text
             yield {on.written.written: shown, on.written.state: progress(told(now))}
 
@@ -119,6 +118,6 @@ def near(machine: Machine, model: str, start_text: str) -> str:
         return models.take(machine.shelf, model).vocabulary.replace_unknown(start_text)[0]
 
 
-def choose_seed(seed: float | None, keep: bool) -> int:
+def choose_seed(seed: int | None, keep: bool) -> int:
     """The seed that is kept, or another one."""
-    return whole(seed) if keep and seed is not None else draw_seed()
+    return int(seed) if keep and seed is not None else draw_seed()

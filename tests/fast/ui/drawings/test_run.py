@@ -44,6 +44,12 @@ def test_where_nothing_runs_it_says_what_to_do():
     assert texts.NO_RUN in run.status(None)
 
 
+def test_what_was_lowered_for_a_short_text_is_told():
+    assert '<p class="note ">seq_length lowered</p>' in run.status(
+        standing(RunStatus("waiting", place=1, lowered=("seq_length lowered",)))
+    )
+
+
 def test_every_end_has_its_sentence():
     for reason in ("finished", "stopped", "time is up", "learnt by heart", "diverged"):
         assert run.sentence(standing(RunStatus("ended", events=(RunFinished(9, reason, 1, 1, 1.0, 9.0),))))
