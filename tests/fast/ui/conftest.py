@@ -26,6 +26,9 @@ class ToyShelf:
     def everybodys(self):
         return ["other", "toy"]
 
+    def has(self, name):
+        return name in self.everybodys()
+
     def take(self, name, columns=1):
         if name not in self.everybodys():
             raise CheckpointNotFound("There is no model at /home/somebody/secret.", "", "")
