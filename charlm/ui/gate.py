@@ -23,6 +23,8 @@ class Page(gr.Blocks):
                     raise refusal(texts.HALF_A_CHARACTER)
                 if isinstance(value, dict) and "path" in value and not is_uploaded(value["path"]):
                     raise refusal(texts.NOT_UPLOADED)
+            if block_fn.api_visibility == "public":  # by the endpoints null is read as the default
+                inputs = inputs + [None] * (len(block_fn.inputs) - len(inputs))
             return await super().preprocess_data(block_fn, inputs, state, explicit_call)
         except Refusal:
             raise

@@ -123,9 +123,17 @@ def test_half_a_character_is_refused_in_words(served, listener, filled, endpoint
     assert "half a character" in refusal(served, listener(endpoint), data)
 
 
-@pytest.mark.parametrize("data", [[], [1] * 40, ["rhyme"]])
+@pytest.mark.parametrize("data", [[], [1] * 40, ["paste"]])
 def test_too_few_and_too_many_values_are_told_in_words(served, listener, data):
-    assert refusal(served, listener("generate"), data)
+    assert "cannot be read" in refusal(served, listener("#start"), data)
+    assert "Expected" in refusal(served, listener("status"), data)
+
+
+def test_what_a_script_leaves_out_is_as_it_is_by_default(served):
+    call = f"{served}/gradio_api/call/generate"
+    event = httpx.post(call, json={"data": ["rhyme", "the cat"]}).json()["event_id"]
+    told = httpx.get(f"{call}/{event}", timeout=60).text.split("data: ")[-1]
+    assert len(json.loads(told)[0]["text"]) == 400
 
 
 def test_a_run_and_its_text_are_deleted_with_two_clicks(page, served):
