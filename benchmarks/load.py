@@ -2,29 +2,28 @@
 
 The page runs in a process of its own, with the models that come along, and learns a long text all the while.
 Visitors come over HTTP: each brings a small text and looks at it, some have it learnt, all watch a run, and every few
-seconds they let a model write or compare temperatures. Then all press Generate at the same moment. At last they only
-watch, which tells what watching costs. The exit status is 1 if anything failed or a run was lost. For Linux.
+seconds they let a model write or compare temperatures. A program asks the endpoints for data beside them. Then all
+press Generate at the same moment. At last they only watch, which tells what watching costs. The exit status is 1 if
+anything failed or a run was lost. For Linux.
 """
 
 import argparse
 import asyncio
-import math
 import os
 import random
 import re
-import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 import charlm
+from benchmarks.record import LAB, WRITE, Desk, Record, Wish, table
 from benchmarks.served import Process, serve
 from benchmarks.visitor import Diary, Failed, Page, open_page
 from charlm.ui.languages import english as texts
@@ -37,48 +36,7 @@ LAB_SHARE = 0.2  # of the wishes are for the temperature lab
 TRAIN_EVERY = 3  # one visitor in so many has the text learnt
 WATCHING = 20.0  # seconds in which they only watch
 SETTLING = 5.0  # seconds until what was begun before is over
-SOON = 2.0  # seconds within which a first character is to come
 PLACE = texts.PLACE.split("{")[0]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where a model writes: the tab, the button, where the text appears and what is said of it, its characters."""
-
-    tab: str
-    button: str
-    text: str
-    state: str
-    length: int
-
-
-WRITE = Desk(texts.WRITE, "generate", "written", "writing", 400)
-LAB = Desk(texts.LAB, "lab-run", "lab-column-1", "lab-state", 300)
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What came of one click: seconds until anything was told, until the first character, until the last."""
-
-    told: float
-    first: float
-    last: float
-    waited: bool  # and saw the place in the row
-
-
-@dataclass
-class Record:
-    """What was measured."""
-
-    diary: Diary = field(default_factory=Diary)
-    wishes: dict[Desk, list[Wish]] = field(default_factory=lambda: {WRITE: [], LAB: []})
-    at_once: list[Wish] = field(default_factory=list)
-    runs: list[str] = field(default_factory=list)  # ids
-    lost: list[str] = field(default_factory=list)
-    memory: int = 0  # bytes of the page's process at its highest
-    playing: float = 0.0  # seconds of a processor it took in a second, while they played
-    players: float = 0.0  # the same of those who played, since they had to share the machine
-    watching: float = 0.0  # that of the page's process, while they only watched
 
 
 def main() -> None:
@@ -111,6 +69,7 @@ async def play(process: Process, address: str, visitors: int, seconds: float) ->
         async with asyncio.TaskGroup() as school_class:
             for number in range(visitors):
                 school_class.create_task(visit(number, address, long_run, begun + seconds, record))
+            school_class.create_task(ask_for_data(address, long_run, begun + seconds, record))
             await asyncio.sleep(seconds)
             lasted = time.monotonic() - begun
             record.playing, record.players = (process.seconds() - used) / lasted, (time.process_time() - own) / lasted
@@ -133,7 +92,7 @@ async def begin(teacher: Page) -> str:
     await teacher.set("epochs", 1_000)
     await teacher.do("start")
     run = teacher.value("run-id")
-    while not (await teacher.ask("status", run))["step"]:
+    while not (await teacher.ask("status", run=run))["step"]:
         await asyncio.sleep(1)
     return run
 
@@ -159,10 +118,31 @@ async def visit(number: int, address: str, long_run: str, end: float, record: Re
                 record.at_once.append(await press(page, WRITE))
 
 
+async def ask_for_data(address: str, run: str, end: float, record: Record) -> None:
+    """A program that asks one endpoint after another, as long as the lesson lasts."""
+    wishes: list[tuple[str, dict[str, Any]]] = [
+        ("models", {}),
+        ("status", {"run": run, "history": True}),
+        ("check_up", {"pasted": STORY[:10_000]}),
+        ("next_characters", {"start_text": "The ", "count": 10}),
+        ("surprise", {"text": STORY[:200]}),
+        ("generate", {"start_text": "The ", "length": 200, "seed": 1}),
+        ("compare", {"start_text": "The ", "length": 100}),
+    ]
+    async with open_page(address, record.diary) as page:
+        while time.monotonic() < end:
+            for endpoint, sent in wishes:
+                begun = time.monotonic()
+                with record.diary.noting(f"/{endpoint}"):
+                    await page.ask(endpoint, **sent)
+                    record.answers.append(time.monotonic() - begun)
+                await asyncio.sleep(1)
+
+
 async def bring(page: Page, name: str, text: str) -> None:
     """Upload a text and look at what the page says of it."""
-    await page.set("where", texts.FILES)
-    await page.set(texts.YOUR_FILES, [await page.upload(name, text)])
+    await page.set("where", "file")
+    await page.set("files", [await page.upload(name, text)])
 
 
 async def press(page: Page, desk: Desk) -> Wish:
@@ -189,7 +169,7 @@ def shown(page: Page, desk: Desk) -> str:
 async def state(page: Page, run: str) -> str:
     """Where a run stands, for one who asks by its id."""
     try:
-        return (await page.ask("status", run))["state"]
+        return (await page.ask("status", run=run))["state"]
     except (Failed, httpx.HTTPError):
         return "unknown"
 
@@ -209,39 +189,6 @@ async def watch(process: Process, address: str, run: str, visitors: int, errors:
 async def sleep_until(moment: float) -> None:
     """Sleep until `time.monotonic()` says so."""
     await asyncio.sleep(max(0.0, moment - time.monotonic()))
-
-
-def table(record: Record, errors: int) -> list[str]:
-    """What was measured, a row each, with its goal beside it."""
-    wishes = [wish for desk in (WRITE, LAB) for wish in record.wishes[desk]]
-    soon = sum(wish.first <= SOON for wish in wishes) / max(1, len(wishes))
-    waits = [wish.first for wish in (*wishes, *record.at_once) if wish.waited]
-    rows = [
-        ("errors", "0", f"{errors} in {len(wishes) + len(record.at_once)} clicks, {len(record.diary.looks):,} looks"),
-        ("lost runs", "0", f"{len(record.lost)} of {len(record.runs)}"),
-        (f"first characters within {SOON:g} s", "95 %", f"{soon:.1%} of {len(wishes)}"),
-        ("first character: Generate", "", times(wish.first for wish in record.wishes[WRITE])),
-        ("first character: temperatures", "", times(wish.first for wish in record.wishes[LAB])),
-        ("all 400 characters", "", times(wish.last for wish in record.wishes[WRITE])),
-        ("all 4 x 300 characters", "", times(wish.last for wish in record.wishes[LAB])),
-        ("all press at once: told anything", "", times(wish.told for wish in record.at_once)),
-        ("all press at once: first character", "", times(wish.first for wish in record.at_once)),
-        ("saw their place in the row", "", f"{len(waits)}, the longest for {max(waits, default=0):.1f} s"),
-        ("a look at a run", "", times(record.diary.looks)),
-        ("memory of the page", "< 2 GB", f"{record.memory / 1e9:.2f} GB"),
-        ("processor: only looks", "< 0.33", f"{record.watching:.2f}"),
-        ("processor: all", "", f"{record.playing:.2f}, beside {record.players:.2f} of the visitors"),
-    ]
-    return ["| | goal | measured |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
-
-
-def times(seconds: Iterator[float] | Sequence[float]) -> str:
-    """Median, 95th percentile and worst."""
-    ordered = sorted(seconds)
-    if not ordered:
-        return "none"
-    middle, high = statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1]
-    return f"{middle:.2f} s, 95 % within {high:.2f} s, worst {ordered[-1]:.2f} s"
 
 
 if __name__ == "__main__":

@@ -72,19 +72,16 @@ async def open_page(address: str, diary: Diary, run: str = "") -> AsyncIterator[
 
 
 class Page:
-    """An open page. Controls go by their `elem_id`, or else their label."""
+    """An open page. Controls go by their `elem_id`, endpoints by their names."""
 
     def __init__(self, http: httpx.AsyncClient, config: dict[str, Any], query: dict[str, str], diary: Diary) -> None:
         self._http, self._query, self._diary, self._session = http, query, diary, secrets.token_hex(6)
         self._dependencies = [d for d in config["dependencies"] if d["backend_fn"]]
         self._props = {c["id"]: _beginning(c) for c in config["components"]}
+        self._parameters: dict[str, list[dict[str, Any]]] = {}  # of the endpoints, as soon as one is asked
         self._timers = [c["id"] for c in config["components"] if c["type"] == "timer"]
-        self._names = {
-            name: c["id"]
-            for c in reversed(config["components"])
-            for name in (c["props"].get("label"), c["props"].get("elem_id"))
-            if name
-        }
+        self._names = {c["props"]["elem_id"]: c["id"] for c in config["components"] if c["props"].get("elem_id")}
+        self._endpoints = {d["api_name"]: d for d in self._dependencies if d["api_visibility"] == "public"}
 
     def value(self, name: str) -> Any:
         """What a control holds."""
@@ -116,12 +113,19 @@ class Page:
         async for _ in self._happens(root, "load"):
             pass
 
-    async def ask(self, endpoint: str, *values: Any) -> Any:
-        """The answer of an endpoint that scripts use."""
-        dependency = next(d for d in self._dependencies if d["api_name"] == endpoint)
-        async for data in self._answers(dependency, list(values)):
-            answer = data[0]
-        return answer
+    async def ask(self, endpoint: str, **values: Any) -> dict[str, Any]:
+        """The last answer of an endpoint that scripts use; what is not named is as it is by default."""
+        return [answer async for answer in self.stream(endpoint, **values)][-1]
+
+    async def stream(self, endpoint: str, **values: Any) -> AsyncIterator[dict[str, Any]]:
+        """Every answer of an endpoint that streams. Raises Failed and httpx.HTTPError."""
+        if not self._parameters:
+            offered = (await self._http.get(f"{API}/info")).json()["named_endpoints"]
+            self._parameters = {name.removeprefix("/"): found["parameters"] for name, found in offered.items()}
+        named = self._parameters[endpoint]
+        sent = [values.get(parameter["parameter_name"], parameter["parameter_default"]) for parameter in named]
+        async for (answer,) in self._answers(self._endpoints[endpoint], sent):
+            yield answer
 
     async def upload(self, name: str, text: str) -> dict[str, Any]:
         """Send a text file; what a control for files holds then."""

@@ -13,5 +13,5 @@ settings.load_profile("charlm")
 
 @pytest.fixture(scope="session")
 def rhyme() -> Corpus:
-    """A text that a small network learns in seconds: a thousand characters, eleven of them different."""
+    """A text that a small network learns in seconds: a thousand characters, twelve of them different."""
     return from_text("the cat sat on the hat and that was that\n" * 25, "rhyme")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from charlm.errors import CharlmError, CheckpointDamaged
 from charlm.latest import Latest
+from charlm.storage.card import Card
 from charlm.storage.run_folder import SHARED, VISITORS, RunFolder, shared_name
 from charlm.text.copies import CopyFinder
 from charlm.text.traces import Traces
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
 MODELS = 40  # kept in memory, a class with one each; a network of the presets is some megabytes
+LONGEST_NAME = 200  # bytes: no disk takes one that is much longer
 TEXTS = 2  # indexes kept in memory; each is five times its text
 
 
@@ -38,6 +40,10 @@ class Shelf:
         except CharlmError:
             return False
         return folder.best_weights.exists()
+
+    def card(self, name: str) -> Card:
+        """What the model of that name is. Raises CheckpointNotFound and CheckpointDamaged."""
+        return self._folder(name).read_card()
 
     def take(self, name: str, columns: int = 1) -> "LanguageModel":
         """The model of that name, as its best weights are now. Raises CheckpointNotFound and CheckpointDamaged."""
@@ -78,6 +84,8 @@ class Shelf:
         if SHARED.fullmatch(name):
             runs = (run.name for place in self._places for run in place.iterdir() if VISITORS.fullmatch(run.name))
             name = next((run for run in runs if shared_name(run) == name), name)
-        plain = Path(name).name.lstrip(".") or "_"  # nothing that leads out of these folders, or is hidden in them
+        plain = Path(name).name.lstrip(".")  # nothing that leads out of these folders, or is hidden in them
+        if not 0 < len(plain.encode(errors="replace")) <= LONGEST_NAME or "\0" in plain:
+            plain = "_"
         folders = [place / plain for place in self._places]
         return RunFolder(next((folder for folder in folders if folder.exists()), folders[0]))

@@ -1,7 +1,9 @@
 """How long a run will take on this machine: two seconds of the very steps that it is made of."""
 
 import json
+import sys
 import time
+from dataclasses import asdict
 from itertools import count
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.presets import PRESETS, fit_to_text
-from charlm.settings import RunSettings
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.training.learner import Learner, compile_step
 from charlm.training.speeds import Estimate, work_out
 
@@ -46,9 +48,17 @@ def try_steps(vocab_size: int, settings: RunSettings, probe_seconds: float = PRO
 
 
 def main() -> None:
-    """Print what a step of every preset takes here, as JSON: for whoever must not import TensorFlow to know it."""
-    found = {name: try_steps(USUAL_ALPHABET, chosen.settings) for name, chosen in PRESETS.items()}
-    print(json.dumps(found))
+    """Print as JSON what whoever must not import TensorFlow wants to know.
+
+    Without arguments: what a step of every preset takes here. With "-": the estimate for the settings on standard
+    input, JSON with characters, vocab_size, model and training.
+    """
+    if sys.argv[1:] == ["-"]:
+        asked = json.load(sys.stdin)
+        settings = RunSettings(ModelSettings(**asked["model"]), TrainingSettings(**asked["training"]))
+        print(json.dumps(asdict(estimate(asked["characters"], asked["vocab_size"], settings))))
+    else:
+        print(json.dumps({name: try_steps(USUAL_ALPHABET, chosen.settings) for name, chosen in PRESETS.items()}))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,27 @@ import json
 import math
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Thread
+from threading import Lock, Thread
 
-from charlm.errors import TextTooShort
+from charlm.errors import InvalidSetting, TextTooShort, TooBusy
 from charlm.presets import fit_to_text, held_out, preset, steps_per_epoch
-from charlm.settings import TrainingSettings
+from charlm.settings import RunSettings, TrainingSettings
 
+PROBE = [sys.executable, "-m", "charlm.training.probe"]
+PATIENCE = 60.0  # seconds that trying some steps may take, TensorFlow's own start included
+BUSY = ("Somebody else's settings are being tried.", "Only one can be tried at a time.", "Ask again in half a minute.")
+TOO_SLOW = (
+    "Not even a few steps of these settings were done within a minute.",
+    "Expected steps that this machine takes in seconds.",
+    "Choose fewer units, or a smaller seq_length or batch_size.",
+)
+TOO_MUCH = (
+    "These settings could not be tried on this machine.",
+    "Expected some steps to run; perhaps there is too little memory for them.",
+    "Choose fewer units, or a smaller seq_length or batch_size.",
+)
 SCORING = 1 / 3  # of what learning a character costs: forwards only, and backwards costs twice as much
 
 
@@ -33,11 +47,14 @@ def work_out(characters: int, training: TrainingSettings, compiling: float, step
 
 
 class Speeds:
-    """How long the presets take on this machine, as soon as it is known; measured once, in the background."""
+    """How long the presets take on this machine, as soon as it is known; and any other settings, when asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, probe: Sequence[str] = PROBE, patience: float = PATIENCE) -> None:
+        """`probe` is the command that tries, `patience` the seconds that it may take for one estimate."""
+        self._probe, self._patience = probe, patience
         self._steps: dict[str, tuple[float, float]] = {}
         self.settled = False  # is this machine measured, or will it not be?
+        self._trying = Lock()
 
     def measure(self) -> None:
         """Begin to measure: some steps of every preset, in a process of their own."""
@@ -53,10 +70,35 @@ class Speeds:
             return None
         return work_out(characters, training, *self._steps[name]).seconds
 
+    def estimate(self, characters: int, vocab_size: int, settings: RunSettings) -> Estimate:
+        """What a run of exactly these settings would take, found out by trying some steps; takes some ten seconds.
+
+        Raises TooBusy while another one is tried, and InvalidSetting for what takes too long, or too much, to be tried.
+        """
+        asked = {"characters": characters, "vocab_size": vocab_size} | {
+            "model": settings.model.as_dict(), "training": settings.training.as_dict(),
+        }  # fmt: skip
+        if not self._trying.acquire(blocking=False):
+            raise TooBusy(*BUSY)
+        try:
+            tried = subprocess.run(  # noqa: S603  # our own module
+                [*self._probe, "-"],
+                input=json.dumps(asked),
+                text=True,
+                capture_output=True,
+                timeout=self._patience,
+                check=True,
+            )
+            return Estimate(**json.loads(tried.stdout))
+        except subprocess.TimeoutExpired as error:
+            raise InvalidSetting(*TOO_SLOW) from error
+        except subprocess.CalledProcessError as error:
+            raise InvalidSetting(*TOO_MUCH) from error
+        finally:
+            self._trying.release()
+
     def _measure(self) -> None:
-        found = subprocess.run(  # our own module, without arguments
-            [sys.executable, "-m", "charlm.training.probe"], capture_output=True, check=False
-        )
+        found = subprocess.run(self._probe, capture_output=True, check=False)  # noqa: S603  # our own module
         if found.returncode == 0:  # otherwise nobody is told a time, and nothing else is amiss
             self._steps = {name: tuple(steps) for name, steps in json.loads(found.stdout).items()}
         self.settled = True

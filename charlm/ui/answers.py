@@ -13,7 +13,7 @@ from charlm.ui.languages import english as texts
 # For what shows itself: outside the queue, without a veil over the page, and of no use to a script.
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 # For what streams: everybody is let in, and sees their own place in the row (see turns.py).
-STREAM: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None}
+STREAM: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
 
 # navigator.clipboard is missing on plain http in a local network; the old way works everywhere.
 COPY = """() => {{ const box = document.querySelector('{box}');
@@ -24,9 +24,16 @@ DOWNLOAD = """() => {{ const link = document.createElement('a');
   link.download = '{name}'; link.click(); URL.revokeObjectURL(link.href); }}"""
 
 
-def refusal(sentence: str) -> gr.Error:
-    """What stands in the way, as the toast that tells it; tags in it are shown as what they are."""
-    return gr.Error(escape(sentence.strip(), quote=False), title=texts.NOT_POSSIBLE, print_exception=False)
+class Refusal(gr.Error):
+    """What stands in the way, as Gradio carries a sentence to whoever asked; in the log there is nothing of it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence.strip(), title=texts.NOT_POSSIBLE, print_exception=False)
+
+
+def refusal(sentence: str) -> Refusal:
+    """The refusal as a toast on the page: tags in it are shown as what they are."""
+    return Refusal(escape(sentence, quote=False))
 
 
 @contextmanager

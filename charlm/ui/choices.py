@@ -1,12 +1,10 @@
-"""What a person chose on the Train tab, turned into a text and settings; every refusal is a CharlmError in words."""
+"""What a person chooses for a run, turned into a text and settings; every refusal is a CharlmError in words."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import gradio as gr
+from reprlib import repr as short
+from typing import Any, Literal
 
 from charlm.errors import CorpusNotFound, InvalidSetting
 from charlm.presets import preset
@@ -15,69 +13,101 @@ from charlm.settings import RunSettings
 from charlm.text import corpus as corpora
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
-from charlm.ui.languages import english as texts
+from charlm.text.kept import KeptText, KeptTexts
+from charlm.ui.languages import english as words
+
+Parts = tuple[str | bytes, ...]
+Source = Literal["built-in", "file", "paste"]
+AUTO = "auto"  # the encoding is found out
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030")
 
 SHOWN = ("epochs", "seq_length", "batch_size")
 ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "learning_rate", "order", "seed")
-NAMES = (*SHOWN, *ADVANCED)
+NAMES = (*SHOWN, *ADVANCED)  # the settings that the page has a field for
 
 
 @dataclass(frozen=True)
 class TextChoice:
-    """Where the text comes from, in the order of the controls."""
+    """Where the text comes from."""
 
-    where: str = texts.BUILT_IN
+    where: Source = "built-in"
     built_in: str = "lamplighter"
-    files: Sequence[str] | None = None
-    pasted: str = ""
-    encoding: str = texts.ENCODING_FOUND
-    tidy: bool = False
+    files: Sequence[str | Path] | None = None
+    pasted: str | None = None
+    encoding: str = AUTO  # of the files
+    tidy: bool = False  # are rare characters to be replaced by similar ones?
 
-    def read(self, limits: Limits) -> Corpus:
-        """The text. Raises a CorpusError, for one beyond the limits as well."""
-        text = self._read(limits)
-        limits.check_text(text)
-        return without_rare(text) if self.tidy else text
+    def read(self, limits: Limits, texts: KeptTexts) -> KeptText:
+        """The text, from those that are kept if it is there.
 
-    def _read(self, limits: Limits) -> Corpus:
-        if self.where == texts.FILES:
-            if not self.files:
-                raise CorpusNotFound(texts.YOUR_FILES_EMPTY, "", "")
-            limits.check_size(sum(Path(f).stat().st_size for f in self.files))
-            encoding = None if self.encoding == texts.ENCODING_FOUND else self.encoding
-            return corpora.join([corpora.decode(Path(f).read_bytes(), Path(f).name, encoding) for f in self.files])
-        if self.where == texts.PASTED:
-            if not self.pasted.strip():
-                raise CorpusNotFound(texts.PASTE_EMPTY, "", "")
-            limits.check_size(len(self.pasted))
-            return corpora.from_text(self.pasted, texts.FACT_PASTED)
-        if self.built_in not in corpora.BUILT_IN:  # a path would read the server's own files
-            raise CorpusNotFound(f"There is no text called {self.built_in!r}.", "", "")
-        return corpora.read_corpus(self.built_in)
+        Raises a CorpusError, for one beyond the limits as well, and InvalidSetting.
+        """
+
+        def tidied() -> Corpus:
+            corpus = read()
+            limits.check_text(corpus)
+            return without_rare(corpus) if self.tidy else corpus
+
+        parts, read = self._source(limits)
+        return texts.get((self.where, f"tidy: {self.tidy}", *parts), tidied)
+
+    def _source(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
+        """What the text is read from, and how."""
+        match self.where:
+            case "file":
+                return self._from_files(limits)
+            case "paste":
+                return self._from_pasted(limits)
+            case "built-in" if self.built_in in corpora.BUILT_IN:  # a path would read the server's own files
+                corpus = corpora.read_corpus(self.built_in)  # now: others are not to wait for the network
+                return (self.built_in,), lambda: corpus
+        raise CorpusNotFound(
+            f"There is no text called {short(self.built_in)}.",
+            f"Expected one of your own, or one of these: {', '.join(corpora.BUILT_IN)}.",
+            "Choose another.",
+        )
+
+    def _from_files(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
+        if not self.files:
+            raise CorpusNotFound(words.YOUR_FILES_EMPTY, "", "")
+        if self.encoding not in (AUTO, *ENCODINGS):
+            raise InvalidSetting(
+                f"encoding is {short(self.encoding)}.",
+                f"Expected one of: {AUTO}, {', '.join(ENCODINGS)}.",
+                "Choose one of these, or save the file as UTF-8.",
+            )
+        encoding = None if self.encoding == AUTO else self.encoding
+        paths = [Path(file) for file in self.files]
+        limits.check_size(sum(path.stat().st_size for path in paths))
+        named = [(path.read_bytes(), path.name) for path in paths]
+        parts = [part for content, name in named for part in (name, content)]
+        return (self.encoding, *parts), lambda: corpora.join([corpora.decode(*file, encoding) for file in named])
+
+    def _from_pasted(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
+        pasted = self.pasted or ""
+        if not pasted.strip():
+            raise CorpusNotFound(words.PASTE_EMPTY, "", "")
+        limits.check_size(len(pasted))
+        return (pasted,), lambda: corpora.from_text(pasted, words.FACT_PASTED)
 
 
-def values_of(name: str, characters: int) -> list[Any]:
+def values_of(name: str, characters: int) -> dict[str, Any]:
     """What the fields show for a preset and a text of so many characters."""
     chosen = preset(name, characters)
     values = chosen.model.as_dict() | chosen.training.as_dict()
-    return [values[field] for field in NAMES]
+    return {field: values[field] for field in NAMES}
 
 
-def settings_of(name: str, characters: int, values: Sequence[Any]) -> RunSettings:
-    """The preset with what the fields say. Raises InvalidSetting."""
-    return preset(name, characters, **{n: whole(v) for n, v in zip(NAMES, values, strict=True)})
+def settings_of(name: str, characters: int, values: Mapping[str, Any]) -> RunSettings:
+    """The preset for a text of so many characters, with these values in place of its own. Raises InvalidSetting."""
+    return preset(name, characters, **values)
 
 
-def check(name: str, value: Any, limits: Limits) -> dict[str, Any]:
-    """Gradio's verdict on one field, shown at the field itself."""
+def what_is_wrong(name: str, value: Any, limits: Limits) -> str:
+    """A sentence about one setting that cannot be what it is; nothing where it can."""
     try:
-        preset("quick", 1_000_000, **{name: whole(value)})
-        limits.check_setting(name, whole(value))
+        settings = preset("quick", 1_000_000, **{name: value})
+        limits.check_setting(name, (settings.model.as_dict() | settings.training.as_dict())[name])
     except InvalidSetting as error:
-        return gr.validate(False, f"{error.happened} {error.expected}")
-    return gr.validate(True, "")
-
-
-def whole(value: Any) -> Any:
-    """A whole number, which comes from the page as a float; anything else as it is, for the settings to refuse."""
-    return int(value) if isinstance(value, float) and math.isfinite(value) and value == int(value) else value
+        return f"{error.happened} {error.expected}"
+    return ""

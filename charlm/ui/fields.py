@@ -1,7 +1,6 @@
 """Gradio's fields for numbers, which refuse in words what no browser would send: a script may send anything."""
 
 import math
-from reprlib import repr as short
 from typing import Any
 
 import gradio as gr
@@ -28,7 +27,7 @@ def _checked(field: Any, *, may_be_empty: bool = False) -> Any:
         if payload is None and may_be_empty:
             return None
         if isinstance(payload, bool) or not isinstance(payload, (int, float)) or not abs(payload) < math.inf:
-            raise refusal(texts.NO_NUMBER.format(name=field.label, value=short(payload)))
+            raise refusal(texts.NO_NUMBER.format(name=field.label))
         return preprocess(payload)
 
     field.preprocess = check

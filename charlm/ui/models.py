@@ -1,6 +1,8 @@
 """Which model: those everybody may see first, then the visitor's own. Every tab that needs one asks the same way."""
 
 import unicodedata
+from collections.abc import Mapping
+from reprlib import repr as short
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -9,7 +11,6 @@ from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.generation.shelf import Shelf
 from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.text.checkup import label as label_of
-from charlm.text.vocabulary import Vocabulary
 from charlm.ui.answers import QUIET
 from charlm.ui.languages import english as texts
 
@@ -19,26 +20,28 @@ if TYPE_CHECKING:
 REMEMBERED = 20  # runs
 
 
-def choice(
-    tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, elem_id: str, label: str = texts.MODEL,
-    info: str = texts.MODEL_INFO, rank: int = 0,
-) -> gr.Dropdown:  # fmt: skip
-    """A control that chooses a model, the first or the second; it looks what there is whenever its tab is opened."""
+def dropdown(
+    shelf: Shelf, elem_id: str, label: str = texts.MODEL, info: str = texts.MODEL_INFO, rank: int = 0
+) -> gr.Dropdown:
+    """A control that chooses a model, the first or the second."""
     names = shelf.everybodys()
-    model = gr.Dropdown(
+    return gr.Dropdown(
         names,
         value=by_rank(names, rank),
         label=label,
         info=info,
         elem_id=elem_id,
-        allow_custom_value=True,  # for scripts, and for one's own: the list is another one for every visitor
+        allow_custom_value=True,  # for one's own: the list is another one for every visitor
     )
+
+
+def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0) -> None:
+    """Let a control look what models there are whenever its tab is opened."""
 
     def look(kept: dict[str, Any] | None, chosen: str | None) -> Any:
         return offer(shelf, kept, chosen, rank)
 
-    tab.select(look, [kept, model], model, **QUIET)
-    return model
+    tab.select(look, [kept, control], control, **QUIET)
 
 
 def by_rank(names: list[str], rank: int = 0) -> str | None:
@@ -74,26 +77,33 @@ def named(run_id: str) -> str:
     return texts.SHARED_MODEL.format(name=run_id.split("~")[0]) if SHARED.fullmatch(run_id) else run_id
 
 
+def take(shelf: Shelf, name: str | None, columns: int = 1) -> "LanguageModel":
+    """The model of that name, ready for so many columns. Raises CheckpointNotFound and CheckpointDamaged."""
+    if not name or not isinstance(name, str):
+        raise CheckpointNotFound(texts.NO_MODEL, "", "")
+    try:
+        return shelf.take(name, columns)
+    except CheckpointNotFound:  # it names a place on this machine, which is nobody's business
+        raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
+
+
 def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "LanguageModel":
     """The model, ready to go on from that start.
 
-    Raises CheckpointNotFound, CheckpointDamaged, and UnknownCharacter with what could stand in a letter's place.
+    Raises what `take` raises, and UnknownCharacter with what could stand in a letter's place.
     """
-    if not name or not isinstance(name, str):
-        raise CheckpointNotFound(texts.NO_MODEL, "", "")
-    model = shelf.take(name, columns)
-    start = unicodedata.normalize("NFC", start)
-    if any(c not in model.vocabulary for c in start):
-        raise UnknownCharacter(*unknown(model.vocabulary, start), "")
+    model = take(shelf, name, columns)
+    _, replaced = model.vocabulary.replace_unknown(unicodedata.normalize("NFC", start))
+    if replaced:
+        raise UnknownCharacter(*unknown(replaced), "")
     return model
 
 
-def unknown(vocabulary: Vocabulary, text: str) -> tuple[str, str]:
-    """What the model never saw of a text, and what could stand in its place."""
-    _, replaced = vocabulary.replace_unknown(text)
+def unknown(replaced: Mapping[str, str]) -> tuple[str, str]:
+    """What the model never saw of a text, and what could stand in its place ("" is nothing)."""
     offers = (
-        (texts.BECOMES if new else texts.LEFT_OUT).format(character=label_of(c), near=label_of(new) if new else "")
-        for c, new in replaced.items()
+        (texts.BECOMES if near else texts.LEFT_OUT).format(character=label_of(c), near=label_of(near) if near else "")
+        for c, near in replaced.items()
     )
-    named = ", ".join(label_of(c) for c in replaced)
+    named = ", ".join(map(label_of, replaced))
     return texts.UNKNOWN.format(named=named), texts.REPLACE.format(offers=", ".join(offers))

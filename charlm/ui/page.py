@@ -1,7 +1,8 @@
-"""The page as a whole: a headline, the tabs, and what passes between them."""
+"""The page as a whole: a headline, the tabs, what passes between them, and the HTTP API behind it."""
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,61 +12,106 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: n
 import gradio as gr
 
 from charlm.errors import CharlmError
-from charlm.generation.shelf import Shelf
-from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
-from charlm.training.speeds import Speeds
 from charlm.ui import look, models
 from charlm.ui.answers import QUIET
+from charlm.ui.gate import Page
+from charlm.ui.http.endpoints import offer_all
 from charlm.ui.languages import english as texts
 from charlm.ui.lesson import TAB, TEMPERATURES
-from charlm.ui.tabs import dice as dice_tab
-from charlm.ui.tabs import surprise as surprise_tab
-from charlm.ui.tabs import temperature as lab_tab
-from charlm.ui.tabs import train as train_tab
-from charlm.ui.tabs import write as write_tab
-from charlm.ui.turns import Turns
+from charlm.ui.machine import Machine
+from charlm.ui.tabs.dice import layout as dice_layout
+from charlm.ui.tabs.dice import wiring as dice_wiring
+from charlm.ui.tabs.surprise import layout as surprise_layout
+from charlm.ui.tabs.surprise import wiring as surprise_wiring
+from charlm.ui.tabs.temperature import layout as temperature_layout
+from charlm.ui.tabs.temperature import wiring as temperature_wiring
+from charlm.ui.tabs.train import layout as train_layout
+from charlm.ui.tabs.train import wiring as train_wiring
+from charlm.ui.tabs.write import layout as write_layout
+from charlm.ui.tabs.write import wiring as write_wiring
 
-SHIPPED = Path(__file__).parents[2] / "checkpoints"  # the models that come with charlm
-WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
-WAITING_ROOM = 60  # visitors who may wait to write
 THREADS = 128  # those who wait take one each
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """The tabs, and the row that they stand in."""
+
+    row: gr.Tabs
+    train: gr.Tab
+    write: gr.Tab
+    temperature: gr.Tab
+    dice: gr.Tab
+    surprise: gr.Tab
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What is on the tabs."""
+
+    train: train_layout.Controls
+    write: write_layout.Controls
+    temperature: temperature_layout.Controls
+    dice: dice_layout.Controls
+    surprise: surprise_layout.Controls
 
 
 def build(data: str | Path, limits: Limits) -> gr.Blocks:
     """The page on a folder of models and runs."""
-    runs, shelf, speeds = Runs(data, limits=limits), Shelf(data, SHIPPED), Speeds()
-    turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
+    machine = Machine.on(data, limits)
+    with Page(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
         kept = gr.BrowserState({"runs": []}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
-        first_step = texts.FIRST_STEP if shelf.everybodys() else texts.FIRST_STEP_BARE
-        gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
-        with gr.Tabs(selected="train") as tabs:
-            with gr.Tab(texts.TRAIN, id="train") as learning:
-                run_id, write_with_it = train_tab.build(page, learning, runs, speeds, kept)
-            with gr.Tab(texts.WRITE, id="write") as writing:
-                model = write_tab.build(writing, runs, shelf, turns, kept)
-            with gr.Tab(texts.LAB, id=TAB) as comparing:
-                lesson = lab_tab.build(comparing, shelf, turns, kept)
-            with gr.Tab(texts.DICE, id="dice") as throwing:
-                dice_tab.build(throwing, shelf, kept)
-            with gr.Tab(texts.SURPRISE, id="surprise") as shading:
-                surprise_tab.build(shading, shelf, kept)
-        hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
-        gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
-
-        def take_own(run: str, kept: dict[str, Any] | None) -> tuple[Any, Any]:
-            return gr.Tabs(selected="write"), models.offer(shelf, kept, run)
-
-        def open_link(request: gr.Request) -> list[Any]:
-            values = lab_tab.open_lesson(shelf, dict(request.query_params))
-            return [gr.Tabs(selected=TAB) if values else gr.skip(), *(values or [gr.skip()] * len(lesson))]
-
-        write_with_it.click(take_own, [run_id, kept], [tabs, model], **QUIET)
-        page.load(open_link, None, [tabs, *lesson], **QUIET)
+        tabs, controls = lay_out(machine)
+        offer_all(machine)  # before the tabs are wired: their listeners are private, and take no endpoint's name
+        train_wiring.wire(page, tabs.train, controls.train, machine, kept)
+        write_wiring.wire(tabs.write, controls.write, machine, kept)
+        temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
+        dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
+        surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
+        wire(page, tabs, controls, machine, kept)
     page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
-    page.runs, page.shelf, page.speeds = runs, shelf, speeds
+    page.machine, page.runs = machine, machine.runs
     return page
+
+
+def lay_out(machine: Machine) -> tuple[Tabs, Controls]:
+    """Put the headline, the tabs with their controls and the small print on the page."""
+    limits = machine.limits
+    first_step = texts.FIRST_STEP if machine.shelf.everybodys() else texts.FIRST_STEP_BARE
+    gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
+    with gr.Tabs(selected="train") as row:
+        with gr.Tab(texts.TRAIN, id="train", elem_id="tab-train") as train:
+            training = train_layout.lay_out()
+        with gr.Tab(texts.WRITE, id="write", elem_id="tab-write") as write:
+            writing = write_layout.lay_out(machine)
+        with gr.Tab(texts.LAB, id=TAB, elem_id="tab-temperature") as temperature:
+            comparing = temperature_layout.lay_out(machine)
+        with gr.Tab(texts.DICE, id="dice", elem_id="tab-dice") as dice:
+            throwing = dice_layout.lay_out(machine.shelf)
+        with gr.Tab(texts.SURPRISE, id="surprise", elem_id="tab-surprise") as surprise:
+            shading = surprise_layout.lay_out(machine.shelf)
+    hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
+    gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
+    return Tabs(row, train, write, temperature, dice, surprise), Controls(
+        training, writing, comparing, throwing, shading
+    )
+
+
+def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept: gr.BrowserState) -> None:
+    """What passes between the tabs, and what a link opens."""
+    model, lesson = controls.write.asked.model, controls.temperature.lesson
+
+    def take_own(run: str, kept: dict[str, Any] | None) -> dict[Any, Any]:
+        return {tabs.row: gr.Tabs(selected="write"), model: models.offer(machine.shelf, kept, run)}
+
+    def open_link(request: gr.Request) -> Any:
+        shown = temperature_wiring.open_lesson(controls.temperature, machine, dict(request.query_params))
+        return {tabs.row: gr.Tabs(selected=TAB), **shown} if shown else gr.skip()
+
+    run = controls.train
+    run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET)
+    page.load(open_link, None, [tabs.row, *lesson.values()], **QUIET)
 
 
 def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:
@@ -89,14 +135,14 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         max_threads=THREADS,
         prevent_thread_lock=True,
     )
-    Thread(target=_warm, args=[page.shelf, page.speeds], name="warming TensorFlow", daemon=True).start()
+    Thread(target=_warm, args=[page.machine], name="warming TensorFlow", daemon=True).start()
     return page
 
 
-def _warm(shelf: Shelf, speeds: Speeds) -> None:
+def _warm(machine: Machine) -> None:
     """What the first click would wait for: TensorFlow and the first model with its compiled loop; then, the times."""
     with suppress(CharlmError):  # whoever chooses that model is told
-        if name := models.by_rank(shelf.everybodys()):
-            shelf.take(name).next_logits("")
-            shelf.take(name, columns=len(TEMPERATURES))
-    speeds.measure()
+        if name := models.by_rank(machine.shelf.everybodys()):
+            machine.shelf.take(name).next_logits("")
+            machine.shelf.take(name, columns=len(TEMPERATURES))
+    machine.speeds.measure()

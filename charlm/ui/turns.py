@@ -20,10 +20,10 @@ class Turns:
         self._lock = Lock()
 
     @contextmanager
-    def take(self) -> Iterator[Iterator[str]]:
+    def take(self) -> Iterator[Iterator[int]]:
         """A place in the row until the block is left, whatever the reason.
 
-        Gives the sentences to show until it is one's turn, one whenever the row has moved. Raises TooBusy.
+        Gives the place, 1 is next, whenever the row has moved, until it is one's turn. Raises TooBusy.
         """
         mine = object()
         with self._lock:
@@ -36,10 +36,10 @@ class Turns:
             with self._lock:
                 self._row.remove(mine)
 
-    def _wait(self, mine: object) -> Iterator[str]:
+    def _wait(self, mine: object) -> Iterator[int]:
         told = 0
         while (place := self._row.index(mine) - self._at_once + 1) > 0:
             if place != told:
-                yield texts.PLACE.format(place=place)
+                yield place
                 told = place
             time.sleep(LOOK_EVERY)

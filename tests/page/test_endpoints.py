@@ -1,15 +1,13 @@
-"""What a script can do with the page: the named endpoints."""
+"""What a script can do with the page: endpoints that answer data."""
 
 import time
 
 import pytest
-from gradio_client import Client
+from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from charlm.ui.choices import NAMES, values_of
-from charlm.ui.languages import english as texts
-
 TEXT = "the cat sat on the hat and that was that\n" * 25
+SENTENCE = "the cat sat on the hat"
 
 
 @pytest.fixture(scope="module")
@@ -17,64 +15,228 @@ def client(served):
     return Client(served, verbose=False, analytics_enabled=False)
 
 
-def begin(client, **changes):
-    """Start a run of the endpoint `train`."""
-    values = dict(zip(NAMES, values_of("quick", len(TEXT)), strict=True)) | changes
-    source = {"where": texts.PASTED, "built_in": "lamplighter", "files": None, "pasted": TEXT}
-    return client.predict(**source, encoding=texts.ENCODING_FOUND, preset="quick", **values, api_name="/train")
+@pytest.fixture(scope="module")
+def ask(client):
+    """The answer of an endpoint: ask("status", run=run)."""
+    return lambda endpoint, **sent: client.predict(**sent, api_name=f"/{endpoint}")
 
 
-def wait_for(client, run, *states):
+@pytest.fixture(scope="module")
+def stream(client):
+    """All answers of an endpoint that streams."""
+
+    def stream(endpoint, **sent):
+        job = client.submit(**sent, api_name=f"/{endpoint}")
+        job.result()
+        return job.outputs()
+
+    return stream
+
+
+def wait_for(ask, run, *states):
     for _ in range(600):
-        if (status := client.predict(run, api_name="/status"))["state"] in states:
+        if (status := ask("status", run=run))["state"] in states:
             return status
         time.sleep(0.1)
     raise AssertionError(status)
 
 
-def test_a_model_writes(client):
-    text, sentence = client.predict("rhyme", "the cat", 0.0, 60, 1, api_name="/generate")
-    assert text.startswith("the cat")
-    assert len(text) == 67
-    assert "60 characters written with seed 1" in sentence
-
-
-def test_it_streams(client):
-    job = client.submit("rhyme", "the", 0.5, 300, 1, api_name="/generate")
-    job.result()
-    lengths = [len(text) for text, _ in job.outputs()]
+def test_a_model_writes_and_the_text_grows(stream):
+    answers = stream("generate", model="rhyme", start_text="the cat", temperature=0, length=300, seed=1)
+    lengths = [len(answer["text"]) for answer in answers]
     assert len(lengths) > 2
     assert lengths == sorted(lengths)
+    last = answers[-1]
+    assert {name: last[name] for name in ("start_text", "seed", "place", "finished")} == {
+        "start_text": "the cat", "seed": 1, "place": 0, "finished": True,
+    }  # fmt: skip
+    assert len(last["text"]) == 300
+    assert not any(answer["finished"] for answer in answers[:-1])
 
 
-def test_unknown_characters_and_models_are_told_in_words(client):
-    with pytest.raises(AppError, match="Replace: Ñ → n"):
-        client.predict("rhyme", "Ñ", 0.5, 60, 1, api_name="/generate")
-    with pytest.raises(AppError, match="There is no model"):
-        client.predict("../../etc", "x", 0.5, 60, 1, api_name="/generate")
+def test_without_a_seed_one_is_drawn_and_told(ask):
+    first = ask("generate", model="rhyme", temperature=1, length=60)
+    again = ask("generate", model="rhyme", temperature=1, length=60, seed=first["seed"])
+    assert again == first
+    assert first["start_text"]  # the beginning of a line of its text
 
 
-def test_a_run_is_started_watched_stopped_and_gone_on_with(client):
-    run = begin(client, epochs=10_000, rnn_units=8)
+def test_four_temperatures_are_texts_with_facts(stream):
+    *_, last = stream("compare", model="rhyme", start_text="the ", temperatures=[0, 0, 1, 5], length=100, seed=1)
+    assert last["finished"]
+    assert [column["temperature"] for column in last["columns"]] == [0, 0, 1, 5]
+    coldest, same, _, hottest = last["columns"]
+    assert coldest["text"] == same["text"]
+    assert len(coldest["text"]) == 100
+    assert same["parts_at"] is None
+    assert hottest["parts_at"] is not None
+    assert coldest["choices"] == 1.0
+    assert 1 < hottest["choices"] <= 12
+    assert 0 <= hottest["known_words"] <= 1
+    # What the page and the other endpoint write with it, too.
+    assert (
+        same["text"]
+        == stream("generate", model="rhyme", start_text="the ", temperature=0, length=100, seed=9)[-1]["text"]
+    )
+
+
+def test_every_character_has_its_surprise(ask):
+    (one, other) = ask("surprise", text=f"{SENTENCE} ☃", model="rhyme", other_model="nasty")["models"]
+    assert (one["model"], other["model"]) == ("rhyme", "nasty")
+    assert one["text"] == f"{SENTENCE} "
+    assert one["replaced"] == {"☃": ""}
+    assert "".join(c["character"] for c in one["characters"]) == one["text"]
+    assert one["total_bits"] == pytest.approx(sum(c["bits"] for c in one["characters"]))
+    assert one["bits_per_character"] < other["bits_per_character"]
+    assert all(0 < c["expected_probability"] <= 1 for c in one["characters"])
+
+
+def test_every_next_character_has_its_chances(ask):
+    every = ask("next_characters", model="rhyme", start_text="the ca", temperature=0.5)["characters"]
+    assert sum(c["probability"] for c in every) == pytest.approx(1)
+    assert sum(c["heated"] for c in every) == pytest.approx(1)
+    assert "".join(sorted(c["character"] for c in every)) == "\n acdehnostw"
+    few = ask("next_characters", model="rhyme", start_text="the ca", temperature=0.5, top_k=1, count=2)["characters"]
+    assert [c["heated"] for c in few] == [1, 0]
+    assert [c["id"] for c in few] == [c["id"] for c in every[:2]]
+
+
+def test_copies_are_named_with_where_they_stand(ask):
+    written = "<img src=x onerror=alert(1)> and then"
+    found = ask("copies", text=written, model="nasty")
+    (stretch,) = found["stretches"]
+    assert stretch["text"] == written[: stretch["length"]]
+    assert stretch["after"].startswith("${alert(1)}")
+    assert found["longest"] == stretch["length"]
+    assert found["share"] == pytest.approx(stretch["length"] / len(written))
+    with pytest.raises(AppError, match="is not here, only the model"):
+        ask("copies", text=written, model="rhyme")
+
+
+def test_the_models_are_listed_with_what_they_are(ask):
+    found = {model["name"]: model for model in ask("models")["models"]}
+    assert {"rhyme", "nasty", "shakespeare"} <= found.keys()
+    rhyme = found["rhyme"]
+    assert (rhyme["text"], rhyme["text_length"], rhyme["characters"], rhyme["rnn_units"]) == ("rhyme", 1_025, 12, 24)
+    assert 0 < rhyme["val_loss"] < 3
+
+
+def test_a_text_is_checked_up(ask, tmp_path):
+    (tmp_path / "mine.txt").write_bytes("El niño 0\n".encode("windows-1252") * 9)
+    found = ask("check_up", files=[handle_file(tmp_path / "mine.txt")], encoding="windows-1252")
+    assert (found["name"], found["encoding"], found["characters"], found["lines"]) == ("mine.txt", "cp1252", 90, 9)
+    assert dict(zip(found["alphabet"], found["counts"], strict=True))["ñ"] == 9
+    assert found["rare"] == ""
+    pasted = ask("check_up", pasted=f"{TEXT}é")
+    assert (pasted["name"], pasted["rare"]) == ("pasted", "é")
+    assert pasted["frequency_loss"] < pasted["uniform_loss"]
+    assert "é" not in ask("check_up", pasted=f"{TEXT}é", tidy=True)["alphabet"]
+    assert ask("check_up")["name"] == "lamplighter"
+
+
+def test_an_estimate_is_made_for_exactly_these_settings(ask):
+    small = ask("estimate", pasted=TEXT, epochs=2, rnn_units=8)
+    assert small["characters_per_second"] > 0
+    assert 0 < small["seconds"] < 60
+    assert ask("estimate", pasted=TEXT, epochs=2_000, rnn_units=8)["seconds"] > small["seconds"]
+    assert "batch_size lowered" in " ".join(small["lowered"])
+
+
+def test_a_run_is_started_watched_stopped_gone_on_with_and_deleted(ask):
+    begun = ask("train", pasted=TEXT, epochs=10_000, rnn_units=8)
+    run = begun["run"]
     assert run.startswith("pasted-")
-    assert wait_for(client, run, "running")["place"] == 0
-    while client.predict(run, api_name="/status")["epoch"] < 1:
+    assert "batch_size lowered" in " ".join(begun["lowered"])
+    assert wait_for(ask, run, "running")["place"] == 0
+    while ask("status", run=run)["epoch"] < 1:
         time.sleep(0.1)
-    client.predict(run, api_name="/stop")
-    stopped = wait_for(client, run, "ended")
-    assert stopped["sentence"].startswith("Stopped after")
-    client.predict(run, 2, api_name="/go_on")
-    assert wait_for(client, run, "ended")["epoch"] == int(stopped["epoch"]) + 2
-    text, _ = client.predict(run, "the", 0.5, 60, 1, api_name="/generate")
-    assert len(text) == 63
-
-
-@pytest.mark.parametrize("wrong", [{"epochs": -3}, {"rnn_units": 10**9}, {"learning_rate": 1e9}])
-def test_a_wrong_number_never_enters_the_queue(client, wrong):
-    with pytest.raises(Exception, match="Expected a"):
-        begin(client, **wrong)
-
-
-def test_nobody_guesses_a_run(client):
+    assert ask("stop", run=run) == {"run": run, "stopped": True}
+    stopped = wait_for(ask, run, "ended")
+    assert stopped["end"] == "stopped"
+    assert stopped["seconds_left"] is None
+    assert ask("go_on", run=run, more_epochs=2)["state"] in ("waiting", "running")
+    ended = wait_for(ask, run, "ended")
+    assert (ended["end"], ended["epoch"]) == ("finished", int(stopped["epoch"]) + 2)
+    told = ask("status", run=run, history=True)
+    assert told["scored"][-1]["val_loss"] == ended["val_loss"]
+    assert told["samples"][0]["step"] == 0
+    assert len(ask("generate", model=run, start_text="the", length=60)["text"]) == 60
+    assert ask("delete", run=run) == {"run": run, "deleted": True}
     with pytest.raises(AppError, match="no run called"):
-        client.predict("pasted-0123456789abcdef", api_name="/status")
+        ask("status", run=run)
+
+
+def test_a_pasted_text_is_all_that_training_needs(ask):
+    run = ask("train", pasted=TEXT)["run"]
+    assert ask("status", run=run)["state"] in ("waiting", "running")
+    ask("delete", run=run)
+
+
+def test_a_file_and_all_settings_can_be_brought(ask, tmp_path):
+    (tmp_path / "rhyme.txt").write_text(TEXT)
+    run = ask(
+        "train", files=[handle_file(tmp_path / "rhyme.txt")], preset="balanced", cell="gru", rnn_units=8, epochs=1,
+        order="shuffled", dropout=0.1, patience=5, max_minutes=1,
+    )["run"]  # fmt: skip
+    assert run.startswith("rhyme-")
+    assert wait_for(ask, run, "ended", "failed")["end"] == "finished"
+    assert ask("status", run=run)["epochs"] == 1
+    ask("delete", run=run)
+
+
+def test_nobody_guesses_a_run(ask):
+    for endpoint in ("status", "stop", "go_on", "delete"):
+        with pytest.raises(AppError, match="no run called"):
+            ask(endpoint, run="pasted-0123456789abcdef")
+
+
+def test_every_endpoint_is_for_scripts_and_nothing_of_the_page_is(client):
+    offered = client.view_api(return_format="dict")["named_endpoints"]
+    assert sorted(offered) == [
+        "/check_up", "/compare", "/copies", "/delete", "/estimate", "/generate", "/go_on", "/models",
+        "/next_characters", "/status", "/stop", "/surprise", "/train",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "sent", "sentence"),
+    [
+        ("generate", {"model": "rhyme", "start_text": "Ñ"}, "Replace: Ñ → n"),
+        ("generate", {"model": "../../etc"}, "There is no model"),
+        ("generate", {"model": "x" * 5_000}, "There is no model"),
+        ("generate", {"model": "rhyme", "start_text": "<b>"}, "never saw <, b, >"),  # as it is, not escaped
+        ("generate", {"model": "rhyme", "temperature": "hot"}, "temperature is 'hot'. Expected a number"),
+        ("generate", {"model": "rhyme", "length": 2_001}, "Expected 2,000 at most"),
+        ("generate", {"model": "rhyme", "start_text": "a" * 2_001}, "Expected 2,000 at most"),
+        ("compare", {"model": "rhyme", "length": 2_001}, "Expected 2,000 at most"),
+        ("compare", {"model": "rhyme", "temperatures": [1] * 5}, "Expected 1 to 4"),
+        ("compare", {"model": "rhyme", "temperatures": []}, "Expected 1 to 4"),
+        ("compare", {"model": "rhyme", "temperatures": [0.5, -1]}, "temperature is -1"),
+        ("compare", {"model": "rhyme", "temperatures": "0.5"}, "Expected a list, each a number"),
+        ("next_characters", {"model": "rhyme", "top_k": -1}, "top_k is -1"),
+        ("next_characters", {"model": "rhyme", "count": 1.5}, "Expected a whole number"),
+        ("next_characters", {"model": "rhyme", "start_text": "a" * 2_001}, "Expected 2,000 at most"),
+        ("surprise", {"text": " "}, "There is no sentence"),
+        ("surprise", {"text": "a" * 2_001}, "Expected 2,000 at most"),
+        ("surprise", {"text": "☃", "model": "rhyme"}, "never saw '☃'"),
+        ("copies", {"text": "a" * 5_001}, "5,000 characters at most"),
+        ("check_up", {"where": "drawer"}, "Expected one of: built-in, file, paste"),
+        ("check_up", {"built_in": "/etc/passwd"}, "no text called '/etc/passwd'"),
+        ("check_up", {"where": "file"}, "Choose a .txt file"),
+        ("check_up", {"where": "paste"}, "Paste a text"),
+        ("train", {"pasted": "short"}, "The text has 5 characters"),
+        ("train", {"pasted": TEXT, "epochs": -3}, "epochs is -3. Expected a whole number"),
+        ("train", {"pasted": TEXT, "rnn_units": 10**9}, "rnn_units is"),
+        ("train", {"pasted": TEXT, "rnn_units": 1_025}, "Expected 1,024 at most on this machine"),
+        ("train", {"pasted": TEXT, "learning_rate": 1e9}, "learning_rate is"),
+        ("train", {"pasted": TEXT, "cell": "transformer"}, "Expected one of: lstm, gru, rnn"),
+        ("train", {"pasted": TEXT, "preset": "slow"}, "no preset called 'slow'"),
+        ("train", {"pasted": TEXT, "tidy": "yes"}, "Expected true or false"),
+        ("estimate", {"pasted": TEXT, "seq_length": 4_096, "batch_size": 4_096}, "Expected 32,768 at most"),
+        ("go_on", {"run": "pasted-0123456789abcdef", "more_epochs": "many"}, "Expected a whole number"),
+    ],
+)  # fmt: skip
+def test_what_is_out_of_bounds_is_told_in_a_sentence(ask, endpoint, sent, sentence):
+    with pytest.raises(AppError) as refused:
+        ask(endpoint, **sent)
+    assert sentence in str(refused.value)

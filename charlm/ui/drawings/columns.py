@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from charlm.insight.observations import Observation, parting
+from charlm.insight.comparison import Column, Comparison
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.languages import english as texts
 
@@ -16,26 +16,23 @@ pre { font: 10pt/1.45 monospace; white-space: pre-wrap; overflow-wrap: anywhere;
 .parts { outline: 2px solid #1b1917; font-weight: bold; background: none; } .circles { font-weight: bold; }
 dt, .given, .unseen, .sign { color: #524c43; } .unseen, .sign { font-size: .8em; }
 """
+EMPTY = '<pre class="column"></pre>'  # before the first character
 
 
-def columns(
-    given: str, written: Sequence[str], temperatures: Sequence[float], observed: Sequence[Observation] = ()
-) -> list[str]:
-    """Every column as HTML; what was observed comes last, when all is written."""
-    shown_columns = []
-    for i, (text, temperature) in enumerate(zip(written, temperatures, strict=True)):
-        leaves = parting(text, written[i - 1]) if i else None
-        facts = _facts(observed[i], temperature) if observed else ""
-        shown_columns.append(f'<pre class="column">{_text(given, text, leaves)}</pre>{facts}')
-    return shown_columns
+def columns(compared: Comparison) -> list[str]:
+    """Every column as HTML; what can be seen in them comes last, when all is written."""
+    return [
+        f'<pre class="column">{_text(compared.start_text, column)}</pre>{_facts(column) if compared.finished else ""}'
+        for column in compared.columns
+    ]
 
 
-def handout(settings: Sequence[tuple[str, str]], temperatures: Sequence[float], shown_columns: Sequence[str]) -> str:
+def handout(settings: Sequence[tuple[str, str]], compared: Comparison) -> str:
     """A page of its own with everything in it, to print or to keep."""
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{shown(value)}</dd>" for name, value in settings)
     sections = "".join(
-        f"<section><h2>{texts.TEMPERATURE} {temperature:g}</h2>{column}</section>"
-        for temperature, column in zip(temperatures, shown_columns, strict=True)
+        f"<section><h2>{texts.TEMPERATURE} {column.temperature:g}</h2>{drawn}</section>"
+        for column, drawn in zip(compared.columns, columns(compared), strict=True)
     )
     return (
         f'<!doctype html><html lang="{texts.LANGUAGE}"><meta charset="utf-8"><title>{texts.HANDOUT}</title>'
@@ -43,18 +40,19 @@ def handout(settings: Sequence[tuple[str, str]], temperatures: Sequence[float], 
     )
 
 
-def _text(given: str, text: str, leaves: int | None) -> str:
+def _text(given: str, column: Column) -> str:
     start = f'<span class="given">{shown(given)}</span>' if given else ""
-    if leaves is None:
+    text, place = column.text, column.parts_at
+    if place is None:
         return start + shown(text)
-    mark = f'<mark class="parts" title="{texts.PARTS}">{shown_alone(text[leaves])}</mark>'
-    return f"{start}{shown(text[:leaves])}{mark}{shown(text[leaves + 1 :])}"
+    mark = f'<mark class="parts" title="{texts.PARTS}">{shown_alone(text[place])}</mark>'
+    return f"{start}{shown(text[:place])}{mark}{shown(text[place + 1 :])}"
 
 
-def _facts(seen: Observation, temperature: float) -> str:
+def _facts(seen: Column) -> str:
     sentences = [texts.CHOICES.format(count=seen.choices)]
     sentences.append(texts.WORDS_UNKNOWN if seen.known_words is None else texts.WORDS.format(share=seen.known_words))
-    if not temperature:
+    if not seen.temperature:
         sentences.append(texts.NO_DICE)
     listed = "".join(f"<li>{sentence}</li>" for sentence in sentences)
     if seen.loop:

@@ -12,8 +12,7 @@ FIRST_STEP_BARE = "Press **Start learning** to see it happen with a story that c
 TRAIN = "Train"
 TEXT = "1 · A text"
 WHERE = "Where it comes from"
-BUILT_IN, FILES, PASTED = "Comes with charlm", "My files", "Paste"
-WHERE_CHOICES = [BUILT_IN, FILES, PASTED]
+WHERE_NAMES = {"built-in": "Comes with charlm", "file": "My files", "paste": "Paste"}
 CHOOSE_TEXT = "Text"
 CHOOSE_TEXT_INFO = "Two short stories are here at once; Shakespeare is fetched from the internet when you choose it."
 YOUR_FILES = "Plain text files (.txt), one or several"
@@ -113,6 +112,11 @@ SHARED_MODEL = "{name}, shared"
 OWN_MODEL = "{name}, yours ({key})"
 IMPORT = "Open a model from a file"
 NO_MODEL = "There is no model yet. Train one: Quick takes about a minute."
+NO_SUCH_MODEL = (
+    "There is no model called {name} here.",
+    "Expected one of the list, or one that was trained here and not deleted.",
+    "Choose another.",
+)
 START_TEXT = "Start"
 START_TEXT_INFO = "What it goes on from. Leave it empty and it takes the beginning of a line."
 START_TEXT_EXAMPLE = "Once upon a time"
@@ -184,7 +188,7 @@ THROW_EMPTY = (
 FELL = "The dice fell on {number:.3f}. There lies <b>{character}</b>, from {low:.3f} to {high:.3f}."
 BY_HAND = "You chose <b>{character}</b>; it had a chance of {chance:.1%}."
 GO_BACK, PICK = "Go back to here", "Choose this one"
-WALK_TOO_LONG = ("This has become a long text.", "The dice are for a thousand characters at most.", "Begin afresh.")
+WALK_TOO_LONG = ("This has become a long text.", "The dice are for {most:,} characters at most.", "Begin afresh.")
 
 # Surprise
 SURPRISE = "Surprise"
@@ -202,7 +206,10 @@ COLUMNS_SURPRISE = ("character", "bits", "expected instead", "how surely")
 STYLE = "It sounds like {name}: {less:.2f} bits per character, against {more:.2f} for {other}."
 STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character, {other} {more:.2f}."
 
-NO_NUMBER = "{name} is {value}. Expected a number."
+NO_NUMBER = "{name} is no number. Expected a number."
+CANNOT_READ = "What was sent cannot be read. Expected what the page, or the list of endpoints, names."
+HALF_A_CHARACTER = "A text that was sent holds half a character (a lone surrogate). Expected whole characters."
+NOT_UPLOADED = "A file is not here. Expected one that you sent to this page within the last hour. Bring it again."
 NOT_POSSIBLE = "That does not work"
 PRIVACY = "Texts and models stay on the computer that runs this page."
 PRIVACY_HOURS = "They are deleted {hours:g} hours after their last change."

@@ -1,1 +1,1 @@
-"""The page's tabs: each puts its controls on the page and wires them to what they ask for."""
+"""The tabs. In each, layout.py puts the controls on the page, and wiring.py says what follows when one is used."""

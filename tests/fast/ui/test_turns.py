@@ -14,8 +14,8 @@ def test_a_few_write_at_once_and_the_next_sees_its_place():
         for _ in range(2):
             assert list(first.enter_context(turns.take())) == []
         third, fourth = others.enter_context(turns.take()), others.enter_context(turns.take())
-        assert next(third).endswith("row: 1.")
-        assert next(fourth).endswith("row: 2.")
+        assert next(third) == 1
+        assert next(fourth) == 2
         with pytest.raises(TooBusy, match="Try again"), turns.take():
             pass
         first.close()
@@ -27,5 +27,5 @@ def test_whoever_gives_up_makes_room():
     turns = Turns(at_once=1, waiting=0)
     with pytest.raises(KeyError), turns.take():
         raise KeyError
-    with turns.take() as sentences:
-        assert list(sentences) == []
+    with turns.take() as places:
+        assert list(places) == []

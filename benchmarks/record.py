@@ -1,0 +1,85 @@
+"""What was measured while a class was on the page, and the table of it."""
+
+import math
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.visitor import Diary
+
+SOON = 2.0  # seconds within which a first character is to come
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a model writes: the tab, the button, where the text appears and what is said of it, its characters."""
+
+    tab: str  # the elem_id of each
+    button: str
+    text: str
+    state: str
+    length: int
+
+
+WRITE = Desk("tab-write", "generate", "written", "writing", 400)
+LAB = Desk("tab-temperature", "lab-run", "lab-column-1", "lab-state", 300)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What came of one click: seconds until anything was told, until the first character, until the last."""
+
+    told: float
+    first: float
+    last: float
+    waited: bool  # and saw the place in the row
+
+
+@dataclass
+class Record:
+    """What was measured."""
+
+    diary: Diary = field(default_factory=Diary)
+    wishes: dict[Desk, list[Wish]] = field(default_factory=lambda: {WRITE: [], LAB: []})
+    at_once: list[Wish] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)  # seconds until a program had one
+    runs: list[str] = field(default_factory=list)  # ids
+    lost: list[str] = field(default_factory=list)
+    memory: int = 0  # bytes of the page's process at its highest
+    playing: float = 0.0  # seconds of a processor it took in a second, while they played
+    players: float = 0.0  # the same of those who played, since they had to share the machine
+    watching: float = 0.0  # that of the page's process, while they only watched
+
+
+def table(record: Record, errors: int) -> list[str]:
+    """What was measured, a row each, with its goal beside it."""
+    wishes = [wish for desk in (WRITE, LAB) for wish in record.wishes[desk]]
+    soon = sum(wish.first <= SOON for wish in wishes) / max(1, len(wishes))
+    waits = [wish.first for wish in (*wishes, *record.at_once) if wish.waited]
+    rows = [
+        ("errors", "0", f"{errors} in {len(wishes) + len(record.at_once)} clicks, {len(record.diary.looks):,} looks"),
+        ("lost runs", "0", f"{len(record.lost)} of {len(record.runs)}"),
+        (f"first characters within {SOON:g} s", "95 %", f"{soon:.1%} of {len(wishes)}"),
+        ("first character: Generate", "", times(wish.first for wish in record.wishes[WRITE])),
+        ("first character: temperatures", "", times(wish.first for wish in record.wishes[LAB])),
+        ("all 400 characters", "", times(wish.last for wish in record.wishes[WRITE])),
+        ("all 4 x 300 characters", "", times(wish.last for wish in record.wishes[LAB])),
+        ("all press at once: told anything", "", times(wish.told for wish in record.at_once)),
+        ("all press at once: first character", "", times(wish.first for wish in record.at_once)),
+        ("saw their place in the row", "", f"{len(waits)}, the longest for {max(waits, default=0):.1f} s"),
+        ("a look at a run", "", times(record.diary.looks)),
+        ("an answer to a program", "", times(record.answers)),
+        ("memory of the page", "< 2 GB", f"{record.memory / 1e9:.2f} GB"),
+        ("processor: only looks", "< 0.33", f"{record.watching:.2f}"),
+        ("processor: all", "", f"{record.playing:.2f}, beside {record.players:.2f} of the visitors"),
+    ]
+    return ["| | goal | measured |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def times(seconds: Iterator[float] | Sequence[float]) -> str:
+    """Median, 95th percentile and worst."""
+    ordered = sorted(seconds)
+    if not ordered:
+        return "none"
+    middle, high = statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1]
+    return f"{middle:.2f} s, 95 % within {high:.2f} s, worst {ordered[-1]:.2f} s"

@@ -1,0 +1,48 @@
+"""The facts of a text, before anything is learnt from it, as HTML."""
+
+from collections.abc import Iterable
+from html import escape
+
+from charlm.text.checkup import CheckUp
+from charlm.ui.drawings.notes import note
+from charlm.ui.drawings.tables import table
+from charlm.ui.languages import english as texts
+
+NAMED = 8  # rare characters named
+
+
+def check_up(facts: CheckUp) -> str:
+    """What a text is like: its facts, what is to be known of it, its beginning, a window and what is to be answered."""
+    rows = [
+        (texts.FACT_NAME, facts.name),
+        (texts.FACT_LENGTH, texts.FACT_LENGTH_VALUE.format(characters=facts.characters, lines=facts.lines)),
+        (texts.FACT_ALPHABET, texts.FACT_ALPHABET_VALUE.format(count=len(facts.alphabet))),
+        (texts.FACT_READ_AS, facts.encoding or texts.FACT_PASTED),
+    ]
+    pair = [(texts.INPUTS, _visible(facts.first_inputs)), (texts.TARGETS, _visible(facts.first_targets))]
+    return (
+        f'<dl class="facts">{"".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows)}</dl>'
+        f"{''.join(_notes(facts))}"
+        f"<h3>{texts.FIRST_LINES}</h3><pre>{escape(facts.beginning)}</pre>"
+        f'<h3>{texts.PAIR}</h3><dl class="pair">'
+        f"{''.join(f'<dt>{k}</dt><dd><code>{escape(v)}</code></dd>' for k, v in pair)}</dl>"
+    )
+
+
+def alphabet(facts: CheckUp) -> str:
+    """Every character of a text with its id and count."""
+    return table(texts.COLUMNS_ALPHABET, ((a.label, str(a.id), f"{a.count:,}") for a in facts.alphabet))
+
+
+def _notes(facts: CheckUp) -> Iterable[str]:
+    yield from map(note, facts.changes)
+    if facts.rare:
+        named = ", ".join(a.label for a in facts.rare[:NAMED]) + (" …" if len(facts.rare) > NAMED else "")
+        yield note(texts.WARN_RARE.format(count=len(facts.rare), named=named), "warning")
+    if facts.characters < texts.SHORT:
+        yield note(texts.WARN_SHORT, "warning")
+
+
+def _visible(text: str) -> str:
+    """Line ends and tabs as signs one can see."""
+    return text.replace("\n", "⏎").replace("\t", "⇥")

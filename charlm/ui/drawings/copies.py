@@ -1,0 +1,33 @@
+"""A text as HTML, with what of it was copied marked, and each stretch where it stands in the source."""
+
+from charlm.text.copies import SHORTEST, Copies, Copy, CopyFinder
+from charlm.ui.drawings.letters import shown
+from charlm.ui.languages import english as texts
+
+ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # up to which share
+BEGINNING = 40  # characters of a stretch that stand in its title
+
+
+def copies(finder: CopyFinder, found: Copies) -> str:
+    """The text with every copied stretch marked, what that means, and each stretch where it stands in the source."""
+    if not found.stretches:
+        return f'<p class="sentence" role="status">{texts.COPIED_NONE.format(shortest=SHORTEST)}</p>'
+    number = {copy: i for i, copy in enumerate(found.stretches)}
+    marked = "".join(
+        f'<mark class="copied" data-copy="{number[copy]}">{shown(piece)}</mark>' if copy else shown(piece)
+        for piece, copy in found.pieces()
+    )
+    passages = "".join(_passage(finder, copy, i) for copy, i in number.items())
+    advice = next(sentence for share, sentence in ADVICE if found.share <= share)
+    facts = texts.COPIED_FACTS.format(share=found.share, longest=found.longest)
+    return (
+        f'<p class="sentence" role="status">{facts}</p><p>{advice}</p><pre>{marked}</pre>'
+        f"<h3>{texts.COPIED_WHERE}</h3>{passages}"
+    )
+
+
+def _passage(finder: CopyFinder, copy: Copy, number: int) -> str:
+    before, stretch, after = finder.passage(copy)
+    title = texts.COPIED_PASSAGE.format(length=copy.length, beginning=shown(" ".join(stretch[:BEGINNING].split())))
+    passage = f'{shown(before)}<mark class="copied">{shown(stretch)}</mark>{shown(after)}'
+    return f'<details data-copy="{number}"><summary>{title}</summary><pre>{passage}</pre></details>'

@@ -1,0 +1,23 @@
+"""A sentence as HTML: something to know, something that stands in the way, how far the writing is."""
+
+from html import escape
+
+
+def notice(sentence: str) -> str:
+    """Something to know."""
+    return note(sentence) if sentence else ""
+
+
+def problem(sentence: str) -> str:
+    """Something that stands in the way."""
+    return note(sentence, "problem")
+
+
+def progress(sentence: str) -> str:
+    """How far the writing is; a screen reader says it at the next pause."""
+    return f'<p role="status">{escape(sentence)}</p>'
+
+
+def note(sentence: str, kind: str = "") -> str:
+    """A sentence with a line at its side; the kinds are in look.py."""
+    return f'<p class="note {kind}">{escape(sentence)}</p>'

@@ -1,0 +1,88 @@
+"""A run as HTML: where it stands, its scored epochs, what the network wrote on the way. Its curve is in chart.py."""
+
+import math
+from collections.abc import Sequence
+from html import escape
+
+from charlm.events import EpochFinished, Event, SampleWritten, of_kind
+from charlm.ui.drawings.notes import notice
+from charlm.ui.drawings.tables import table
+from charlm.ui.languages import english as texts
+from charlm.ui.languages.english import clock
+from charlm.ui.standing import Standing
+
+TURNED = 2  # epochs without a better val_loss after which that is said
+
+
+def status(run: Standing | None) -> str:
+    """Where a run stands: a sentence for everybody, and the numbers."""
+    if run is None:
+        return f'<p class="sentence">{texts.NO_RUN}</p>'
+    numbers = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _tiles(run))
+    return (
+        f'<p class="sentence {run.state}" role="status">{escape(sentence(run))}</p>'
+        f"<p>{escape(verdict(run))}</p>{''.join(map(notice, run.lowered))}"
+        f'<dl class="tiles">{numbers}</dl>'
+    )
+
+
+def sentence(run: Standing) -> str:
+    """What is going on, in one sentence."""
+    match run.state:
+        case "waiting":
+            return texts.WAITING.format(place=run.place)
+        case "interrupted":
+            return texts.INTERRUPTED
+        case "failed":
+            return texts.FAILED.format(why=run.failure)
+        case "running":
+            return texts.LEARNING if run.learning else texts.STARTING
+    return texts.ENDS[run.end].format(time=clock(run.seconds)) if run.end else ""
+
+
+def verdict(run: Standing) -> str:
+    """Is it still learning, or learning by heart?"""
+    if run.best_epoch is None or run.best_val_loss is None or run.scored_epoch is None:
+        return ""
+    if run.end:
+        bits = run.best_val_loss / math.log(2)
+        return texts.BEST_KEPT.format(epoch=run.best_epoch, val_loss=run.best_val_loss, bits=bits)
+    if run.scored_epoch - run.best_epoch >= TURNED:
+        return texts.BY_HEART.format(epoch=run.best_epoch)
+    return texts.STILL_LEARNING
+
+
+def curve_table(events: Sequence[Event]) -> str:
+    """The scored epochs as a table."""
+    rows = (
+        (f"{e.epoch:g}", f"{e.loss:.3f}", f"{e.val_loss:.3f}", f"{e.val_accuracy:.1%}", clock(e.seconds))
+        for e in of_kind(EpochFinished, events)
+    )
+    return table(texts.COLUMNS_CURVE, rows)
+
+
+def samples(events: Sequence[Event]) -> str:
+    """What the network wrote after every epoch, the latest first."""
+    written = of_kind(SampleWritten, events)
+    if not written:
+        return f'<p class="empty">{texts.SAMPLES_EMPTY}</p>'
+    return "".join(
+        f"<figure><figcaption>"
+        f"{texts.AFTER_EPOCH.format(epoch=s.epoch) if s.step else texts.BEFORE_LEARNING}"
+        f"</figcaption><pre>{escape(s.text)}</pre></figure>"
+        for s in reversed(written)
+    )
+
+
+def _tiles(run: Standing) -> list[tuple[str, str]]:
+    if run.loss is None or run.characters_per_second is None:
+        return []
+    return [
+        (texts.TILE_EPOCH, texts.OF.format(done=f"{run.epoch:.1f}", all=run.epochs)),
+        (texts.TILE_STEP, texts.OF.format(done=f"{run.step:,}", all=f"{run.steps:,}")),
+        (texts.TILE_LOSS, f"{run.loss:.3f}"),
+        (texts.TILE_VAL_LOSS, "–" if run.val_loss is None else f"{run.val_loss:.3f}"),
+        (texts.TILE_SPEED, f"{run.characters_per_second:,.0f}"),
+        (texts.TILE_ELAPSED, clock(run.seconds)),
+        (texts.TILE_LEFT, "–" if run.seconds_left is None else clock(run.seconds_left)),
+    ]

@@ -1,0 +1,69 @@
+"""What a script sends is checked against the types that an endpoint names; every refusal is a sentence."""
+
+import math
+from collections.abc import Callable
+from inspect import Parameter
+from reprlib import repr as short
+from textwrap import shorten
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from gradio.data_classes import FileData
+
+from charlm.errors import InvalidSetting
+from charlm.ui.gate import is_uploaded
+
+LONGEST_TOLD = 80  # characters of a wrong value that are told back
+
+
+def checked(parameter: Parameter, value: Any) -> Any:
+    """The value as the endpoint takes it; null stands for the default. Raises InvalidSetting."""
+    if value is None and parameter.default is not Parameter.empty:
+        return parameter.default
+    kinds = [kind for kind in _alternatives(parameter.annotation) if kind is not NoneType]
+    for kind in kinds:
+        fits, convert, _ = _reading(kind)
+        if fits(value):
+            return convert(value)
+    expected = " or ".join(_reading(kind)[2] for kind in kinds)
+    told = shorten(short(value), LONGEST_TOLD, placeholder="…")
+    raise InvalidSetting(f"{parameter.name} is {told}.", f"Expected {expected}.", "Send another value.")
+
+
+def _alternatives(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+
+
+Reading = tuple[Callable[[Any], bool], Callable[[Any], Any], str]
+
+
+def _reading(kind: Any) -> Reading:
+    """Does a value fit a type, how is it converted, and what is it called?"""
+    if get_origin(kind) is Literal:
+        options = get_args(kind)
+        return lambda v: isinstance(v, str) and v in options, str, f"one of: {', '.join(options)}"
+    if get_origin(kind) is list:
+        fits, convert, name = _reading(get_args(kind)[0])
+        return _list_of(fits), lambda values: [convert(v) for v in values], f"a list, each {name}"
+    return _PLAIN[kind]
+
+
+def _list_of(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda values: isinstance(values, list) and all(map(fits, values))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < math.inf
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, dict) and is_uploaded(value.get("path"))
+
+
+_PLAIN: dict[Any, Reading] = {
+    str: (lambda v: isinstance(v, str), str, "a text"),
+    bool: (lambda v: isinstance(v, bool), bool, "true or false"),
+    int: (lambda v: _is_number(v) and v == int(v), int, "a whole number"),
+    float: (_is_number, lambda v: v, "a number"),
+    FileData: (_is_file, lambda v: v["path"], "a file that was uploaded here"),
+}

@@ -1,0 +1,19 @@
+"""All endpoints there are."""
+
+from charlm.ui.http import learning, writing
+from charlm.ui.http.endpoint import offer
+from charlm.ui.machine import Machine
+
+AT_ONCE = 2  # requests of a kind that compute at the same time; the others wait
+LOOKING = {"queue": False}  # what answers at once
+
+
+def offer_all(machine: Machine) -> None:
+    """Put every endpoint on the page that is being built."""
+    for streamed in (writing.generate, writing.compare):
+        offer(streamed, machine, concurrency_limit=None)  # they wait in a row of their own, which tells their place
+    for computed in (writing.next_characters, writing.surprise, writing.copies, learning.check_up, learning.train):
+        offer(computed, machine, concurrency_limit=AT_ONCE)
+    offer(learning.estimate, machine, concurrency_limit=AT_ONCE)  # one is tried at a time, another is told so
+    for looked in (learning.models, learning.status, learning.stop, learning.go_on, learning.delete):
+        offer(looked, machine, **LOOKING)

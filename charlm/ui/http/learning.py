@@ -1,0 +1,129 @@
+"""Endpoints about texts, runs and the models they give. Whoever holds a run's id may see, stop and delete it."""
+
+from dataclasses import asdict
+from typing import Any
+
+import gradio as gr
+from gradio.data_classes import FileData
+
+from charlm.events import EpochFinished, SampleWritten, of_kind
+from charlm.text.checkup import CheckUp
+from charlm.ui import learning
+from charlm.ui.choices import AUTO, Source, TextChoice
+from charlm.ui.machine import Machine
+from charlm.ui.standing import standing
+
+Answer = dict[str, Any]
+
+
+def models(machine: Machine) -> Answer:
+    """The models that everybody may write with: {models: [{name, text, text_length, characters, parameters, cell,
+    rnn_units, embedding_dim, layers, best_epoch, val_loss}]}.
+
+    `characters` is the size of its alphabet, `val_loss` in nats per character.
+    """
+    return {"models": [_model(machine, name) for name in machine.shelf.everybodys()]}
+
+
+def check_up(
+    machine: Machine, pasted: str = "", files: list[FileData] | None = None, where: Source | None = None,
+    built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False,
+) -> Answer:  # fmt: skip
+    """The facts of a text before anything is learnt from it: {name, encoding, changes, characters, lines, alphabet,
+    counts, rare, beginning, first_inputs, first_targets, uniform_loss, frequency_loss}.
+
+    `alphabet` has every character in the order of the ids, `counts` how often each occurs, `rare` those that occur five
+    times or less. The losses, in nats per character, are those of guessing blindly and by letter frequency.
+    """
+    return _facts(_text(pasted, files, where, built_in, encoding, tidy).read(machine.limits, machine.texts).facts)
+
+
+def estimate(
+    machine: Machine, pasted: str = "", files: list[FileData] | None = None, where: Source | None = None,
+    built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False, preset: str = "quick", **settings: Any,
+) -> Answer:  # fmt: skip
+    """How long `/train` would take with the same values: {seconds, characters_per_second, lowered: [sentence]}.
+
+    Some steps are tried, which takes about ten seconds.
+    """
+    text = _text(pasted, files, where, built_in, encoding, tidy)
+    return asdict(learning.estimate(machine, text, preset, settings))
+
+
+def train(
+    machine: Machine, request: gr.Request, pasted: str = "", files: list[FileData] | None = None,
+    where: Source | None = None, built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False,
+    preset: str = "quick", **settings: Any,
+) -> Answer:  # fmt: skip
+    """Have a text learnt: {run, lowered: [a sentence for each number that was lowered, since the text is short]}.
+
+    The text is the pasted one, or else the files, or else the built-in one; `where` says it outright. `tidy` replaces
+    rare characters. A setting that is left open is as the preset has it.
+    """
+    text = _text(pasted, files, where, built_in, encoding, tidy)
+    return asdict(learning.begin(machine, request.session_hash or "", text, preset, settings))
+
+
+def status(machine: Machine, run: str, history: bool = False) -> Answer:
+    """Where a run stands: {run, state, place, failure, lowered, end, learning, epoch, epochs, step, steps, loss,
+    val_loss, scored_epoch, best_val_loss, best_epoch, characters_per_second, seconds, seconds_left}.
+
+    `state` is waiting (`place` 1 is next), running, ended, interrupted or failed. With `history` there are also
+    scored: [{step, epoch, loss, accuracy, val_loss, val_accuracy, seconds, best}] and samples: [{step, epoch, text}].
+    """
+    found = machine.runs.status(run)
+    answer = {"run": run} | asdict(standing(found))
+    if history:
+        answer["scored"] = [asdict(e) for e in of_kind(EpochFinished, found.events)]
+        answer["samples"] = [asdict(e) for e in of_kind(SampleWritten, found.events)]
+    return answer
+
+
+def stop(machine: Machine, run: str) -> Answer:
+    """Stop a run at its next step, what it has learnt kept; or take it out of the queue: {run, stopped: true}."""
+    learning.halt(machine, run)
+    return {"run": run, "stopped": True}
+
+
+def go_on(machine: Machine, run: str, more_epochs: int = 3) -> Answer:
+    """Go on with a run, for more epochs if it had come to its end: what `/status` answers."""
+    learning.go_on(machine, run, more_epochs)
+    return status(machine, run)
+
+
+def delete(machine: Machine, run: str) -> Answer:
+    """Delete a run with its text and its model, for everybody and at once: {run, deleted: true}."""
+    learning.delete(machine, run)
+    return {"run": run, "deleted": True}
+
+
+def _text(
+    pasted: str, files: list[FileData] | None, where: Source | None, built_in: str, encoding: str, tidy: bool
+) -> TextChoice:
+    likely: Source = "paste" if pasted else "file" if files else "built-in"
+    return TextChoice(where or likely, built_in, files, pasted, encoding, tidy)
+
+
+def _facts(found: CheckUp) -> Answer:
+    """Each character once, however many there are, and nothing of what can be said of it elsewhere."""
+    letters = {"alphabet": "".join(a.character for a in found.alphabet), "counts": [a.count for a in found.alphabet]}
+    others = {name: value for name, value in vars(found).items() if name not in ("alphabet", "rare")}
+    return others | letters | {"rare": "".join(a.character for a in found.rare)}
+
+
+def _model(machine: Machine, name: str) -> Answer:
+    card = machine.shelf.card(name)
+    model = card.settings.model
+    return {
+        "name": name,
+        "text": card.corpus.name,
+        "text_length": card.corpus.length,
+        "characters": len(card.vocabulary),
+        "parameters": card.parameters,
+        "cell": model.cell,
+        "rnn_units": model.rnn_units,
+        "embedding_dim": model.embedding_dim,
+        "layers": model.layers,
+        "best_epoch": card.best.epoch if card.best else None,
+        "val_loss": card.best.val_loss if card.best else None,
+    }

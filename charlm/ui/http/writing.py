@@ -1,0 +1,91 @@
+"""Endpoints that ask a model. A model goes by the name of its folder, or by the id of a run; without one, the first."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from charlm.ui import models, writing
+from charlm.ui.lesson import TEMPERATURES
+from charlm.ui.machine import Machine
+from charlm.ui.writing import Waiting
+
+Answer = dict[str, Any]
+
+
+def generate(
+    machine: Machine, model: str = "", start_text: str = "", temperature: float = 0.7, length: int = 400,
+    seed: int | None = None,
+) -> Iterator[Answer]:  # fmt: skip
+    """Write on from a start text: a stream of {start_text, text, seed, place, finished}.
+
+    `text` is without the start and grows; `place` is where one stands in the row while others write, else 0. An empty
+    start takes the beginning of a line that the model learnt from; without a seed one is drawn.
+    """
+    chosen = writing.draw_seed() if seed is None else seed
+    empty = {"start_text": start_text, "text": "", "seed": chosen, "place": 0, "finished": False}
+    for now in writing.write(machine, _model(machine, model), start_text, temperature, length, chosen):
+        if isinstance(now, Waiting):
+            yield empty | {"place": now.place}
+        else:
+            yield empty | {"start_text": now.start_text, "text": now.text, "finished": now.finished}
+
+
+def compare(
+    machine: Machine, model: str = "", start_text: str = "", temperatures: list[float] | None = None,
+    length: int = 300, seed: int = 1,
+) -> Iterator[Answer]:  # fmt: skip
+    """One start and the same random numbers at up to four temperatures: a stream of
+    {start_text, seed, place, finished, columns: [{temperature, text, parts_at, choices, known_words, loop}]}.
+
+    `parts_at` is where a text first differs from its left neighbour's; `choices` between how many characters it really
+    chose; `known_words` the share of its words that the model's text has; `loop` what it repeats. The last three are
+    there when all is written.
+    """
+    heats = list(TEMPERATURES if temperatures is None else temperatures)
+    empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False, "columns": []}
+    for now in writing.compare(machine, _model(machine, model), start_text, heats, length, seed):
+        yield empty | ({"place": now.place} if isinstance(now, Waiting) else asdict(now))
+
+
+def next_characters(
+    machine: Machine, model: str = "", start_text: str = "", temperature: float = 1.0, top_k: int = 0,
+    count: int | None = None,
+) -> Answer:  # fmt: skip
+    """What may come after a start text, likeliest first: {characters: [{character, id, probability, heated}]}.
+
+    `probability` is what the network thinks, `heated` what it is drawn with at that temperature and top_k.
+    """
+    found = writing.foresee(machine, _model(machine, model), start_text, temperature, top_k, count)
+    return {"characters": [asdict(one) for one in found]}
+
+
+def surprise(machine: Machine, text: str, model: str = "", other_model: str = "") -> Answer:
+    """How little one model, or two, expected each character of a text: {models: [{model, text, total_bits,
+    bits_per_character, characters: [{character, bits, expected, expected_probability}], replaced: {unknown: near}}]}.
+    """
+    names = dict.fromkeys(name for name in (_model(machine, model), other_model) if name) or [""]
+    return {"models": [_surprise(machine, name, text) for name in names]}
+
+
+def _surprise(machine: Machine, model: str, text: str) -> Answer:
+    seen = writing.be_surprised(machine, model, text)
+    sums = {"total_bits": seen.total_bits, "bits_per_character": seen.bits_per_character}
+    return {"model": model} | asdict(seen) | sums
+
+
+def copies(machine: Machine, text: str, model: str = "") -> Answer:
+    """What of a text stands word for word in the one that a model learnt from: {share, longest, stretches: [{start,
+    source, length, text, before, after}]}.
+
+    `start` and `source` are positions in the text and in the model's; `before` and `after` what stands around there.
+    """
+    finder, found = writing.find_copies(machine, _model(machine, model), text)
+    stretches = []
+    for copy in found.stretches:
+        before, stretch, after = finder.passage(copy)
+        stretches.append(asdict(copy) | {"text": stretch, "before": before, "after": after})
+    return {"share": found.share, "longest": found.longest, "stretches": stretches}
+
+
+def _model(machine: Machine, name: str) -> str:
+    return name or models.by_rank(machine.shelf.everybodys()) or ""

@@ -1,0 +1,39 @@
+"""What all visitors share: the runs, the models, the row of those who write, the times of the presets, texts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from charlm.generation.shelf import Shelf
+from charlm.runs.background import Runs
+from charlm.runs.limits import Limits
+from charlm.text.kept import KeptTexts
+from charlm.training.speeds import Speeds
+from charlm.ui.turns import Turns
+
+SHIPPED = Path(__file__).parents[2] / "checkpoints"  # the models that come with charlm
+WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
+WAITING_ROOM = 60  # visitors who may wait to write
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What stands behind the tabs and behind the HTTP API."""
+
+    runs: Runs
+    shelf: Shelf
+    turns: Turns
+    speeds: Speeds
+    texts: KeptTexts
+
+    @classmethod
+    def on(cls, data: str | Path, limits: Limits) -> Self:
+        """Everything on a folder of models and runs. Raises CannotWrite."""
+        return cls(
+            Runs(data, limits=limits), Shelf(data, SHIPPED), Turns(WRITING_AT_ONCE, WAITING_ROOM), Speeds(), KeptTexts()
+        )
+
+    @property
+    def limits(self) -> Limits:
+        """What one visitor may ask for."""
+        return self.runs.limits

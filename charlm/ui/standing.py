@@ -1,0 +1,67 @@
+"""Where a run stands, in numbers: what the page draws and what the HTTP API answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charlm.events import E, EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
+from charlm.runs.background import RunState, RunStatus
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A run at this moment. What is not known yet is None, and 0 where it counts something."""
+
+    state: RunState
+    place: int  # in the queue: 1 is next; 0 is not waiting
+    failure: str  # why it could not go on
+    lowered: tuple[str, ...]  # a sentence for each number that was lowered because the text is short
+    end: str  # how it ended last: "finished", "stopped", "time is up", "learnt by heart", "diverged"; before that, ""
+    learning: bool  # is it under way, and past setting up the network?
+    epoch: float  # read so far, 1.5 is one and a half
+    epochs: int  # it is to read
+    step: int  # updates of the weights so far
+    steps: int  # it is to make
+    loss: float | None  # of the last steps, in nats per character
+    val_loss: float | None  # of the last epoch that was scored
+    scored_epoch: float | None
+    best_val_loss: float | None
+    best_epoch: float | None
+    characters_per_second: float | None
+    seconds: float  # spent on learning so far
+    seconds_left: float | None  # while it runs
+
+
+def standing(run: RunStatus) -> Standing:
+    """The numbers of a run, from what it told so far."""
+    started, step = last(RunStarted, run.events), last(StepFinished, run.events)
+    finished = last(RunFinished, run.events)
+    scored = of_kind(EpochFinished, run.events)
+    best = min(scored, key=lambda e: e.val_loss, default=None)
+    latest = run.events[-1] if run.events else None
+    timed = [e for e in (step, *scored[-1:], finished) if e]  # the last of each kind that tells how far it is
+    running = run.state == "running"
+    return Standing(
+        state=run.state,
+        place=run.place,
+        failure=run.failure,
+        lowered=run.lowered,
+        end=finished.reason if finished and finished is latest else "",
+        learning=running and isinstance(latest, (StepFinished, EpochFinished, SampleWritten)),
+        epoch=max((e.epoch for e in timed), default=0.0),
+        epochs=started.epochs if started else 0,
+        step=latest.step if latest else 0,
+        steps=started.epochs * started.steps_per_epoch if started else 0,
+        loss=step.loss if step else None,
+        val_loss=scored[-1].val_loss if scored else None,
+        scored_epoch=scored[-1].epoch if scored else None,
+        best_val_loss=best.val_loss if best else None,
+        best_epoch=best.epoch if best else None,
+        characters_per_second=step.characters_per_second if step else None,
+        seconds=max((e.seconds for e in timed), default=0.0),
+        seconds_left=step.seconds_left if step and running else None,
+    )
+
+
+def last(kind: type[E], events: Sequence[Event]) -> E | None:
+    """The latest event of a kind."""
+    return next((e for e in reversed(events) if isinstance(e, kind)), None)

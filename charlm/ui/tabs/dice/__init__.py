@@ -1,0 +1,1 @@
+"""The Dice tab: one character at a time, and where the dice fall."""

@@ -1,0 +1,1 @@
+"""The Temperature tab: one start, the same dice, four temperatures side by side."""

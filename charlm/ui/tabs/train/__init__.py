@@ -1,0 +1,1 @@
+"""The Train tab: a text, how to learn it, and watching it learn."""

@@ -1,0 +1,199 @@
+"""The Train tab's controls."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from charlm.presets import PRESETS
+from charlm.settings import FIELDS
+from charlm.text.corpus import BUILT_IN
+from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN
+from charlm.ui.drawings import chart
+from charlm.ui.drawings import run as drawings
+from charlm.ui.fields import checked_number
+from charlm.ui.languages import english as texts
+
+LOOK_EVERY = 2.0  # seconds between two looks at a run
+LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether this machine is measured
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the text comes from, named as in a TextChoice."""
+
+    where: gr.Radio
+    built_in: gr.Dropdown
+    files: gr.File
+    pasted: gr.Textbox
+    encoding: gr.Dropdown
+    tidy: gr.State
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text, and what is to be known of it."""
+
+    source: Source
+    facts: gr.HTML
+    cure: gr.Button
+    alphabet: gr.HTML
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to learn it."""
+
+    preset: gr.Radio
+    fields: dict[str, Any]  # by the name of the setting
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run, and what can be done with it."""
+
+    start: gr.Button
+    stop: gr.Button
+    status: gr.HTML
+    afterwards: gr.Row
+    write_with_it: gr.Button
+    download: gr.DownloadButton
+    go_on: gr.Button
+    more: gr.Number
+    curve: gr.HTML
+    table: gr.HTML
+    samples: gr.HTML
+    address: gr.HTML
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Deleting all that is one's own."""
+
+    ask: gr.Button
+    sure: gr.Row
+    really: gr.Button
+    rather_not: gr.Button
+    forgotten: gr.HTML
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What is on the tab."""
+
+    run_id: gr.Textbox  # of the run that is watched; not seen
+    seen: gr.State  # what of it was shown last
+    text: Text
+    settings: Settings
+    run: Run
+    forget: Forget
+    looks: gr.Timer  # at the run
+    times: gr.Timer  # until this machine is measured, which takes some seconds after the start of the app
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The text and the preset, by the names that a callback has for them."""
+        return {**vars(self.text.source), "preset": self.settings.preset}
+
+
+def lay_out() -> Controls:
+    """Put the controls where the page is being built."""
+    run_id, seen = gr.Textbox("", visible="hidden", elem_id="run-id"), gr.State("")
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=5, min_width=320):
+            text, settings = _text(), _settings()
+        with gr.Column(scale=7, min_width=340):
+            run, forget = _run(), _forget()
+    return Controls(
+        run_id, seen, text, settings, run, forget,
+        looks=gr.Timer(LOOK_EVERY, active=False), times=gr.Timer(LOOK_FOR_TIMES_EVERY),
+    )  # fmt: skip
+
+
+def shown_for(where: str) -> dict[str, bool]:
+    """Which controls of a Source belong to it, by their names."""
+    kinds = {"built_in": "built-in", "files": "file", "pasted": "paste", "encoding": "file"}
+    return {name: kind == where for name, kind in kinds.items()}
+
+
+def _text() -> Text:
+    gr.Markdown(f"## {texts.TEXT}", elem_classes="step")
+    source = _source()
+    facts = gr.HTML("", elem_classes="charlm", elem_id="facts", min_height=300)
+    cure = gr.Button("", visible=False, size="sm", elem_id="cure")
+    with gr.Accordion(texts.ALPHABET, open=False):
+        alphabet = gr.HTML("", elem_classes="charlm", elem_id="alphabet", max_height=400)
+    return Text(source, facts, cure, alphabet)
+
+
+def _source() -> Source:
+    where = [(name, id_) for id_, name in texts.WHERE_NAMES.items()]
+    built_in = [(meaning, name) for name, meaning in BUILT_IN.items()]
+    encodings = [(texts.ENCODING_FOUND, AUTO), *((name, name) for name in ENCODINGS)]
+    return Source(
+        where=gr.Radio(where, value="built-in", label=texts.WHERE, elem_id="where"),
+        built_in=gr.Dropdown(
+            built_in, value="lamplighter", label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
+        ),
+        files=gr.File(
+            label=texts.YOUR_FILES, file_count="multiple", file_types=[".txt", "text"], height=150, visible=False,
+            elem_id="files",
+        ),
+        pasted=gr.Textbox(
+            "", label=texts.PASTE, info=texts.PASTE_INFO, lines=6, max_lines=6, visible=False, elem_id="pasted"
+        ),
+        encoding=gr.Dropdown(
+            encodings, value=AUTO, label=texts.ENCODING, info=texts.ENCODING_INFO, visible=False, elem_id="encoding"
+        ),
+        tidy=gr.State(False),
+    )  # fmt: skip
+
+
+def _settings() -> Settings:
+    gr.Markdown(f"## {texts.SETTINGS}", elem_classes="step")
+    presets = [(texts.PRESET_NAMES[name], name) for name in PRESETS]
+    chosen = gr.Radio(presets, value="quick", label=texts.PRESET, info=texts.PRESET_INFO, elem_id="preset")
+    with gr.Row():
+        numbers = {name: _field(name) for name in SHOWN}
+    with gr.Accordion(texts.ADVANCED, open=False):
+        numbers |= {name: _field(name) for name in ADVANCED}
+    return Settings(chosen, numbers)
+
+
+def _field(name: str) -> Any:
+    setting = FIELDS[name]
+    shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
+    if setting.options:
+        return gr.Radio(list(setting.options), value=setting.default, **shared)
+    return checked_number(setting.default, precision=0 if setting.whole else None, min_width=110, **shared)
+
+
+def _run() -> Run:
+    gr.Markdown(f"## {texts.RUN}", elem_classes="step")
+    with gr.Row():
+        start = gr.Button(texts.START, variant="primary", elem_id="start")
+        stop = gr.Button(texts.STOP, elem_id="stop", interactive=False)
+    status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=170)
+    with gr.Row(visible=False) as afterwards:
+        write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
+        download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md")
+        go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md")
+        more = checked_number(
+            3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1, elem_id="more-epochs"
+        )
+    curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
+    with gr.Accordion(texts.CURVE_TABLE, open=False):
+        table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
+    gr.Markdown(f"### {texts.SAMPLES}")
+    samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
+    address = gr.HTML("", elem_classes="charlm", elem_id="address")
+    return Run(start, stop, status, afterwards, write_with_it, download, go_on, more, curve, table, samples, address)
+
+
+def _forget() -> Forget:
+    ask = gr.Button(texts.FORGET, size="sm", elem_id="forget")
+    with gr.Row(visible=False) as sure:
+        really = gr.Button(texts.FORGET_REALLY, size="sm", variant="stop", elem_id="forget-really")
+        rather_not = gr.Button(texts.FORGET_NOT, size="sm", elem_id="forget-not")
+    forgotten = gr.HTML("", elem_classes="charlm", elem_id="forgotten")
+    return Forget(ask, sure, really, rather_not, forgotten)

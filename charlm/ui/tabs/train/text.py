@@ -1,0 +1,93 @@
+"""What follows when another text, another preset or another setting is chosen."""
+
+from functools import partial
+from typing import Any
+
+import gradio as gr
+
+from charlm.errors import CharlmError
+from charlm.presets import PRESETS
+from charlm.training.speeds import Speeds
+from charlm.ui.answers import QUIET
+from charlm.ui.choices import NAMES, TextChoice, values_of, what_is_wrong
+from charlm.ui.drawings import checkup as drawings
+from charlm.ui.drawings.notes import problem
+from charlm.ui.languages import english as texts
+from charlm.ui.machine import Machine
+from charlm.ui.tabs.train.layout import Controls, Source, shown_for
+
+
+def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
+    """Let a choice be looked at as soon as it is made."""
+    text, source = on.text, on.text.source
+    looking: dict[str, Any] = {
+        "fn": partial(look_at_text, on, machine),
+        "inputs_kwargs": on.asked,
+        "outputs": [text.facts, text.alphabet, text.cure, on.settings.preset, *on.settings.fields.values()],
+        **QUIET,
+    }
+    for control in vars(source).values():
+        control.change(**looking, trigger_mode="always_last")
+    source.where.change(
+        partial(show_source, source), source.where,
+        [source.built_in, source.files, source.pasted, source.encoding], **QUIET,
+    )  # fmt: skip
+    text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET)
+    on.settings.preset.change(**looking)
+    page.load(**looking)
+    on.times.tick(
+        partial(look_at_times, on, machine), inputs_kwargs=on.asked, outputs=[on.settings.preset, on.times], **QUIET
+    )
+
+
+def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
+    """The check-up of the chosen text, its cure, how long each preset would take, and the numbers of the chosen one."""
+    try:
+        found = TextChoice(**chosen).read(machine.limits, machine.texts).facts
+    except CharlmError as error:
+        return {on.text.facts: problem(str(error).strip())}
+    tidied = chosen["tidy"]
+    cure = texts.TIDIED if tidied else texts.TIDY.format(count=len(found.rare))
+    values = values_of(preset, found.characters)
+    return {
+        on.text.facts: drawings.check_up(found),
+        on.text.alphabet: drawings.alphabet(found),
+        on.text.cure: gr.Button(cure, visible=bool(found.rare) or tidied),
+        on.settings.preset: timed(machine.speeds, found.characters),
+        **{field: values[name] for name, field in on.settings.fields.items()},
+    }
+
+
+def look_at_times(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
+    """How long each preset would take, once this machine is measured."""
+    if not machine.speeds.settled:
+        return gr.skip()
+    found: dict[Any, Any] = {on.times: gr.Timer(active=False)}
+    try:
+        characters = TextChoice(**chosen).read(machine.limits, machine.texts).facts.characters
+    except CharlmError:  # it is told below the text; the next one is timed when it is chosen
+        return found
+    return found | {on.settings.preset: timed(machine.speeds, characters)}
+
+
+def timed(speeds: Speeds, characters: int) -> Any:
+    """The presets with the time that each would take for a text of so many characters, as an update of the control."""
+    return gr.Radio([(_timed(speeds, name, characters), name) for name in PRESETS])
+
+
+def show_source(source: Source, where: str) -> dict[Any, Any]:
+    """The controls of the chosen source, without those of the others."""
+    return {getattr(source, name): gr.update(visible=seen) for name, seen in shown_for(where).items()}
+
+
+def check_fields(machine: Machine, **chosen: Any) -> list[dict[str, Any]]:
+    """Gradio's verdict on every input, shown at the field itself before anything is queued."""
+    wrong = [what_is_wrong(name, v, machine.limits) if name in NAMES else "" for name, v in chosen.items()]
+    return [gr.validate(not sentence, sentence) for sentence in wrong]
+
+
+def _timed(speeds: Speeds, name: str, characters: int) -> str:
+    seconds = speeds.seconds(name, characters)
+    if seconds is None:
+        return texts.PRESET_NAMES[name]
+    return texts.PRESET_TIMED.format(name=texts.PRESET_NAMES[name], time=texts.clock(seconds))

@@ -1,0 +1,16 @@
+"""What follows when a control of the Train tab is used."""
+
+import gradio as gr
+
+from charlm.ui.machine import Machine
+from charlm.ui.tabs.train.forget import wire_forget
+from charlm.ui.tabs.train.layout import Controls
+from charlm.ui.tabs.train.run import wire_run
+from charlm.ui.tabs.train.text import wire_text
+
+
+def wire(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
+    """Let the controls do what they are for."""
+    wire_text(page, on, machine)
+    wire_run(page, tab, on, machine, kept)
+    wire_forget(on, machine, kept)

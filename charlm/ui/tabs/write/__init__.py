@@ -1,0 +1,1 @@
+"""The Write tab: choose a model, set the temperature, let it write."""

@@ -1,0 +1,123 @@
+"""What follows when a control of the Write tab is used."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import gradio as gr
+
+from charlm.errors import CharlmError, CorpusNotFound, UnknownCharacter
+from charlm.ui import models
+from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
+from charlm.ui.drawings.bars import SHOWN, bars
+from charlm.ui.drawings.copies import copies
+from charlm.ui.drawings.notes import notice, problem, progress
+from charlm.ui.languages import english as texts
+from charlm.ui.machine import Machine
+from charlm.ui.tabs.write.layout import Controls
+from charlm.ui.writing import Waiting, Writing, draw_seed, find_copies, foresee, write
+
+BOX = "#written textarea"
+
+
+def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
+    """Let the controls do what they are for."""
+    asked, written = on.asked, on.written
+    models.keep_current(tab, machine.shelf, kept, asked.model)
+    # One listener for all of them: it looks at one thing after the other, and an old answer never comes last.
+    gr.on(
+        [tab.select, asked.model.change, asked.start.change, asked.temperature.change],
+        partial(look_ahead, on, machine), [asked.model, asked.start, asked.temperature],
+        [written.bars, asked.unknown, asked.replace], trigger_mode="always_last", **QUIET,
+    )  # fmt: skip
+    asked.replace.click(partial(near, machine), [asked.model, asked.start], asked.start, **QUIET)
+    asked.brought.upload(
+        partial(take_in, machine), [asked.brought, kept], [asked.model, kept],
+        show_progress="hidden", api_visibility="private",
+    )  # fmt: skip
+    _wire_writing(on, machine)
+    written.copy.click(None, js=COPY.format(box=BOX), api_visibility="private")
+    download = DOWNLOAD.format(box=BOX, kind="text/plain", name="charlm.txt")
+    written.download.click(None, js=download, api_visibility="private")
+    written.check.click(partial(did_it_copy, machine), [asked.model, written.written], written.copied, **QUIET)
+
+
+def _wire_writing(on: Controls, machine: Machine) -> None:
+    asked, written = on.asked, on.written
+    drawn = gr.on(
+        [written.generate.click, asked.start.submit], choose_seed, [asked.seed, asked.keep], asked.seed, **QUIET
+    )
+    writing = drawn.success(
+        partial(show_writing, on, machine), inputs_kwargs=on.writing, outputs=[written.written, written.state], **STREAM
+    )
+    drawn.success(lambda: "", None, written.copied, **QUIET)
+    written.stop.click(None, None, None, cancels=[writing], api_visibility="private")
+
+
+def show_writing(
+    on: Controls, machine: Machine,
+    model: str | None, start_text: str | None, temperature: float, length: int, seed: int,
+) -> Iterator[dict[Any, Any]]:  # fmt: skip
+    """Write on from the start, growing: the text so far, and a sentence about it."""
+    with in_words():
+        for now in write(machine, model, start_text or "", temperature, length, seed):
+            shown = "" if isinstance(now, Waiting) else now.start_text + now.text
+            yield {on.written.written: shown, on.written.state: progress(told(now))}
+
+
+def told(now: Waiting | Writing) -> str:
+    """How far the writing is, in a sentence."""
+    if isinstance(now, Waiting):
+        return texts.PLACE.format(place=now.place)
+    if now.finished:
+        return texts.WROTE.format(count=now.length, seed=now.seed)
+    return texts.WRITING_SO_FAR.format(done=len(now.text), all=now.length)
+
+
+def take_in(machine: Machine, file: str, kept: dict[str, Any] | None) -> tuple[Any, dict[str, Any]]:
+    """A model that was downloaded somewhere, as one's own from now on."""
+    with in_words():
+        run_id = machine.runs.take_in(file)
+    kept = models.remember(run_id, kept)
+    return models.offer(machine.shelf, kept, run_id), kept
+
+
+def did_it_copy(machine: Machine, model: str | None, written: str | None) -> str:
+    """What of the text stands word for word in the one that the model learnt from."""
+    if not written:
+        return notice(texts.COPIED_NOTHING_YET)
+    try:
+        return copies(*find_copies(machine, model, written))
+    except CorpusNotFound as error:  # nothing is wrong: only the model is here
+        return notice(str(error).strip())
+    except CharlmError as error:
+        return problem(str(error).strip())
+
+
+def look_ahead(
+    on: Controls, machine: Machine, model: str | None, start_text: str | None, temperature: float
+) -> dict[Any, Any]:
+    """The next character's bars, and what is to be done about characters the model never saw."""
+    calm = {on.asked.unknown: gr.HTML(visible=False), on.asked.replace: gr.Button(visible=False)}
+    if not model:
+        return {on.written.bars: notice(texts.NO_MODEL), **calm}
+    try:
+        return {on.written.bars: bars(foresee(machine, model, start_text or "", temperature, count=SHOWN)), **calm}
+    except UnknownCharacter as error:
+        return {
+            on.asked.unknown: gr.HTML(problem(error.happened), visible=True),
+            on.asked.replace: gr.Button(error.expected, visible=True),
+        }
+    except CharlmError as error:
+        return {on.written.bars: problem(str(error)), **calm}
+
+
+def near(machine: Machine, model: str, start_text: str) -> str:
+    """The start with every unknown character replaced by the nearest known one."""
+    with in_words():
+        return models.take(machine.shelf, model).vocabulary.replace_unknown(start_text)[0]
+
+
+def choose_seed(seed: int | None, keep: bool) -> int:
+    """The seed that is kept, or another one."""
+    return int(seed) if keep and seed is not None else draw_seed()

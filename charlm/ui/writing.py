@@ -1,0 +1,131 @@
+"""What can be asked of a model, within this machine's limits: facts, which the tabs draw and the HTTP API answers."""
+
+import secrets
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.insight import comparison, next_characters, surprise
+from charlm.insight.comparison import Comparison
+from charlm.insight.next_characters import NextCharacter
+from charlm.insight.surprise import Surprise
+from charlm.settings import SamplingSettings
+from charlm.text.copies import Copies, CopyFinder
+from charlm.ui import models
+from charlm.ui.languages import english as texts
+from charlm.ui.machine import Machine
+
+LONGEST_SENTENCE = 2_000  # characters that are read for surprise
+LONGEST_CHECKED = 5_000  # characters that are looked through for copies
+MOST_COLUMNS = 4
+LARGEST_SEED = 2**31  # of those that are drawn
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Others write just now."""
+
+    place: int  # in the row; 1 is next
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What is written so far."""
+
+    start_text: str
+    text: str  # without the start
+    seed: int
+    length: int  # it is to have
+    finished: bool = False
+
+
+def write(
+    machine: Machine, model: str | None, start_text: str, temperature: float, length: int, seed: int
+) -> Iterator[Waiting | Writing]:
+    """Write on from the start, growing; an empty start takes the beginning of a line of the model's text.
+
+    Raises InvalidSetting, CheckpointNotFound, CheckpointDamaged, UnknownCharacter and TooBusy.
+    """
+    asked = SamplingSettings(temperature, length, seed)
+    machine.limits.check_length(max(asked.length, len(start_text)))
+    with machine.turns.take() as places:
+        yield from map(Waiting, places)
+        writer = models.ready(machine.shelf, model, start_text)
+        so_far = Writing(_start(machine, model, start_text, asked.seed), "", asked.seed, asked.length)
+        for (piece,) in writer.compare(so_far.start_text, [asked.temperature], asked.length, asked.seed):
+            so_far = replace(so_far, text=so_far.text + piece)
+            yield so_far
+    yield replace(so_far, finished=True)
+
+
+def compare(
+    machine: Machine, model: str | None, start_text: str, temperatures: Sequence[float], length: int, seed: int
+) -> Iterator[Waiting | Comparison]:
+    """Write at all temperatures at once, with the same random numbers; the last answer says what can be seen in it.
+
+    Raises what `write` raises.
+    """
+    if not 1 <= len(temperatures) <= MOST_COLUMNS:
+        raise InvalidSetting(
+            f"{len(temperatures)} temperatures were given.", f"Expected 1 to {MOST_COLUMNS}.", "Choose so many."
+        )
+    asked, *_ = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
+    machine.limits.check_length(max(asked.length, len(start_text)))
+    with machine.turns.take() as places:
+        yield from map(Waiting, places)
+        writer = models.ready(machine.shelf, model, start_text, len(temperatures))
+        start = _start(machine, model, start_text, asked.seed)
+        traces = machine.shelf.traces(model or "")
+        yield from comparison.compare(writer, start, temperatures, asked.length, asked.seed, traces)
+
+
+def foresee(
+    machine: Machine, model: str | None, start_text: str, temperature: float, top_k: int = 0, count: int | None = None
+) -> tuple[NextCharacter, ...]:
+    """The characters that may come after the start, likeliest first: `count` of them, or all.
+
+    Raises what `write` raises, but TooBusy.
+    """
+    machine.limits.check_length(len(start_text))
+    reader = models.ready(machine.shelf, model, start_text)
+    return next_characters.next_characters(reader, start_text, temperature, top_k, count)
+
+
+def be_surprised(machine: Machine, model: str | None, text: str) -> Surprise:
+    """How little the model expected each character of a text.
+
+    Raises InvalidSetting for a text that is empty or too long, CheckpointNotFound and CheckpointDamaged, and
+    UnknownCharacter where the model knows nothing of the text.
+    """
+    if not text.strip():
+        raise InvalidSetting(*texts.SENTENCE_EMPTY)
+    most = min(LONGEST_SENTENCE, machine.limits.length)
+    if len(text) > most:
+        raise InvalidSetting(*(part.format(count=len(text), most=most) for part in texts.SENTENCE_TOO_LONG))
+    return surprise.surprise(models.take(machine.shelf, model), text)
+
+
+def find_copies(machine: Machine, model: str | None, text: str) -> tuple[CopyFinder, Copies]:
+    """What of a text stands word for word in the one that the model learnt from, and where.
+
+    Raises InvalidSetting for a text that is too long, CheckpointNotFound, CheckpointDamaged, and CorpusNotFound where
+    the model's text is not here.
+    """
+    if len(text) > LONGEST_CHECKED:
+        raise InvalidSetting(texts.COPIED_TOO_LONG, "", "")
+    if not model:
+        raise CorpusNotFound(texts.NO_MODEL, "", "")
+    finder = machine.shelf.copy_finder(model)
+    if finder is None:
+        raise CorpusNotFound(texts.COPIED_NO_TEXT, "", "")
+    return finder, finder.find(text)
+
+
+def draw_seed() -> int:
+    """Any seed, where nobody asked for a certain one."""
+    return secrets.randbelow(LARGEST_SEED)
+
+
+def _start(machine: Machine, model: str | None, start_text: str, seed: int) -> str:
+    return unicodedata.normalize("NFC", start_text) or machine.shelf.traces(model or "").beginning(seed)

@@ -1,0 +1,28 @@
+"""The curve of a run, drawn."""
+
+from charlm.events import EpochFinished, RunStarted, StepFinished
+from charlm.ui.drawings import chart
+from charlm.ui.languages import english as texts
+
+STARTED = RunStarted(0, 1_000, 20, 9_000, 1_000, 4, 10, uniform_loss=3.0, frequency_loss=2.5)
+
+
+def step(number, loss):
+    return StepFinished(number, number / 10, loss, 0.5, 1e-3, number, 1_234.0, 40.0 - number)
+
+
+def epoch(number, val_loss):
+    return EpochFinished(10 * number, number, val_loss, 0.5, val_loss, 0.4, 10 * number, best=False)
+
+
+def test_the_curve_shows_both_losses_what_they_are_worth_and_the_best():
+    assert texts.CHART_EMPTY in chart.curve([])
+    shown = chart.curve([STARTED, *(step(n, 3 - n / 20) for n in range(1, 21)), epoch(1, 2.5), epoch(2, 2.1)])
+    for part in ('class="loss"', 'class="val"', "guessing blindly 3.00", "letter frequency 2.50", "best 2.100"):
+        assert part in shown
+    assert "loss 2.95 → 2.00; val_loss 2.50 → 2.10" in shown  # for whoever cannot see it
+
+
+def test_a_long_run_is_a_short_line():
+    shown = chart.curve([STARTED, *(step(n, 2.0) for n in range(1, 20_001))])
+    assert len(shown) < 10_000

@@ -1,0 +1,24 @@
+"""The facts of a text, drawn."""
+
+from charlm.text.checkup import check_up
+from charlm.text.corpus import from_text
+from charlm.ui.drawings import checkup
+
+
+def test_any_text_is_shown_as_what_it_is(nasty):
+    found = check_up(from_text(f"{nasty} and some more\n" * 5, nasty))
+    shown = checkup.check_up(found) + checkup.alphabet(found)
+    assert "<img" not in shown
+    assert nasty.replace("<", "&lt;").replace(">", "&gt;") in shown
+
+
+def test_a_short_text_and_rare_characters_are_told():
+    shown = checkup.check_up(check_up(from_text("the cat sat\n" * 9 + "é", "t")))
+    assert "This is a short text" in shown
+    assert "1 characters occur five times or less (é)" in shown
+
+
+def test_every_character_has_a_row():
+    shown = checkup.alphabet(check_up(from_text("abba \n", "t")))
+    assert "<td>a</td><td>2</td><td>2</td>" in shown
+    assert "<td>⏎ line end</td><td>0</td><td>1</td>" in shown
