@@ -29,6 +29,11 @@ class Latest(Generic[T]):
                     self._things.popitem(last=False)
             return made
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._things.clear()
+
     def _find(self, key: Any) -> T | None:
         with self._lock:
             if key in self._things:

@@ -11,7 +11,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import traceback
 from contextlib import suppress
@@ -68,7 +67,6 @@ class Runs:
         self._queue, self.keys = Queue(self.data), Keys(self.data)
         self._logs: dict[str, EventLog] = {}
         self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
-        self._packed = tempfile.TemporaryDirectory(prefix="charlm-")
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
         self._tried, self._deaths = "", 0  # the run it was started for, and how often it died before it took that
@@ -149,23 +147,16 @@ class Runs:
             return RunStatus("interrupted", **about)
         raise _unknown(run_id)
 
-    def pack(self, run_id: str) -> Path:
-        """A run's model as one file to take along, in a temporary folder that lasts until `close`.
+    def pack(self, run_id: str, folder: Path) -> Path:
+        """A run's model as one file to take along, in a folder of the caller's.
 
         It has the name of the run without what makes that a key: whoever is given the file is not given the run.
         Raises CheckpointNotFound, CheckpointDamaged and CannotWrite.
         """
-        folder = self._queue.folder(run_id)
-        written = folder.best_weights.stat().st_mtime_ns if folder.best_weights.exists() else 0
-        place = Path(self._packed.name) / f"{run_id}-{written}" / f"{run_id.rpartition('-')[0]}{SUFFIX}"
-        with self._packing:  # several may look at a run when it ends
-            if not place.exists():
-                export_model(folder.path, place)
-        return place
-
-    def packed(self, run_id: str) -> list[Path]:
-        """The files that `pack` has made of a run."""
-        return list(Path(self._packed.name).glob(f"{run_id}-*/*")) if VISITORS.fullmatch(run_id) else []
+        if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id) or not (self.data / run_id).exists():
+            raise _unknown(run_id)
+        with self._packing:  # a whole class may press at once, and each takes some memory
+            return export_model(self._queue.folder(run_id).path, folder / f"{run_id.rpartition('-')[0]}{SUFFIX}")
 
     def delete(self, run_id: str, key: str) -> None:
         """Delete a run with its text and its model, for everybody and at once; a worker at it stops at its next step.
@@ -186,7 +177,6 @@ class Runs:
         if self._worker is not None and self._worker.poll() is None:
             self._worker.terminate()
             self._worker.wait()
-        self._packed.cleanup()
 
     def _log(self, run_id: str) -> EventLog:
         with self._lock:
@@ -252,8 +242,6 @@ class Runs:
         for run_id in filter(VISITORS.fullmatch, self._queue.doomed()):
             if not self._queue.is_working(run_id):
                 shutil.rmtree(self.data / run_id, ignore_errors=True)
-                for packed in self.packed(run_id):
-                    packed.unlink(missing_ok=True)
                 self._queue.forget(run_id)
 
     def _dispatch(self) -> None:

@@ -33,6 +33,10 @@ class KeptTexts:
         """The text that `read` makes of these parts: bytes, names, the encoding. Raises what `read` raises."""
         return self._texts.get(fingerprint(parts), lambda: KeptText(read()))
 
+    def forget(self) -> None:
+        """Keep none of them: somebody wants theirs deleted, and the others are read once more."""
+        self._texts.clear()
+
 
 def fingerprint(parts: tuple[str | bytes, ...]) -> bytes:
     """The sha256 of parts, each with its length and kind: parts that are cut elsewhere have another one."""

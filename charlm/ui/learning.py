@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from filecmp import cmp
-from pathlib import Path
 from typing import Any
 
-from gradio.utils import get_upload_folder
-
-from charlm.errors import CharlmError, CheckpointNotFound
+from charlm.errors import CharlmError, CheckpointNotFound, NotYours
 from charlm.presets import fit_to_text
+from charlm.runs.visitors import Asker
 from charlm.ui.choices import TextChoice, settings_of
 from charlm.ui.machine import Machine
 
@@ -19,18 +16,19 @@ from charlm.ui.machine import Machine
 class Begun:
     """A run that was put in the queue."""
 
-    run: str  # its id
+    run: str  # its id, with which others may watch it
+    key: str  # its owner's
     lowered: tuple[str, ...]  # a sentence for each number that was lowered because the text is short
 
 
-def begin(machine: Machine, visitor: str, text: TextChoice, preset: str, settings: Mapping[str, Any]) -> Begun:
+def begin(machine: Machine, asker: Asker, text: TextChoice, preset: str, settings: Mapping[str, Any]) -> Begun:
     """Put a new run in the queue.
 
     Raises a CorpusError, InvalidSetting, TooBusy and CannotWrite.
     """
     corpus = text.read(machine.limits, machine.texts).corpus
-    run = machine.runs.submit(corpus, settings_of(preset, len(corpus.text), settings), visitor)
-    return Begun(run, machine.runs.status(run).lowered)
+    run = machine.runs.submit(corpus, settings_of(preset, len(corpus.text), settings), asker)
+    return Begun(run, machine.runs.keys.owner_key(run), machine.runs.status(run).lowered)
 
 
 @dataclass(frozen=True)
@@ -51,39 +49,22 @@ def estimate(machine: Machine, text: TextChoice, preset: str, settings: Mapping[
     return Expected(found.seconds, found.characters_per_second, plan.lowered)
 
 
-def halt(machine: Machine, run_id: str) -> str:
+def halt(machine: Machine, run_id: str, key: str) -> str:
     """Stop a run, or take it out of the queue. Returns the run to look at: none, if this one never began.
 
-    Raises CheckpointNotFound.
+    Raises CheckpointNotFound and NotYours.
     """
     status = machine.runs.status(run_id)
-    machine.runs.stop(run_id)
+    machine.runs.stop(run_id, key)
     return "" if status.state == "waiting" and not status.events else run_id
 
 
-def go_on(machine: Machine, run_id: str, more_epochs: int) -> None:
-    """Go on with a run: to its end if it was cut short, for more epochs if it had come to one.
-
-    Raises CannotResume, CheckpointNotFound, InvalidSetting and TooBusy.
-    """
-    at_its_end = machine.runs.status(run_id).state == "ended"
-    machine.runs.resume(run_id, more_epochs if at_its_end else None)
-
-
-def delete(machine: Machine, run_id: str) -> None:
-    """Delete a run with its text and model, and what Gradio holds of it to be fetched. Raises CheckpointNotFound."""
-    for packed in machine.runs.packed(run_id):
-        for copy in Path(get_upload_folder()).glob(f"*/{packed.name}"):
-            if cmp(copy, packed, shallow=False):
-                copy.unlink(missing_ok=True)
-    machine.runs.delete(run_id)
-
-
-def delete_all(machine: Machine, run_ids: Iterable[str]) -> None:
-    """Delete every one of these runs that is still there."""
-    for run_id in run_ids:
-        with suppress(CheckpointNotFound):
-            delete(machine, run_id)
+def delete_all(machine: Machine, own: Mapping[str, str]) -> None:
+    """Delete every one of these runs (id: owner's key) that is still there, and the texts that are kept to be read."""
+    for run_id, key in own.items():
+        with suppress(CheckpointNotFound, NotYours):
+            machine.runs.delete(run_id, key)
+    machine.texts.forget()
 
 
 def still_there(machine: Machine, run_ids: Iterable[str]) -> str:

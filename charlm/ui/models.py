@@ -1,6 +1,5 @@
 """Which model: those everybody may see first, then the visitor's own. Every tab that needs one asks the same way."""
 
-import unicodedata
 from collections.abc import Mapping
 from reprlib import repr as short
 from typing import TYPE_CHECKING, Any
@@ -12,12 +11,11 @@ from charlm.generation.shelf import Shelf
 from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.text.checkup import label as label_of
 from charlm.ui.answers import QUIET
+from charlm.ui.kept import Store, remembered
 from charlm.ui.languages import english as texts
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
-
-REMEMBERED = 20  # runs
 
 
 def dropdown(
@@ -38,7 +36,7 @@ def dropdown(
 def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0) -> None:
     """Let a control look what models there are whenever its tab is opened."""
 
-    def look(kept: dict[str, Any] | None, chosen: str | None) -> Any:
+    def look(kept: Store, chosen: str | None) -> Any:
         return offer(shelf, kept, chosen, rank)
 
     tab.select(look, [kept, control], control, **QUIET)
@@ -50,23 +48,12 @@ def by_rank(names: list[str], rank: int = 0) -> str | None:
     return ranked[rank] if rank < len(ranked) else None
 
 
-def offer(shelf: Shelf, kept: dict[str, Any] | None, chosen: str | None, rank: int = 0) -> Any:
+def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0) -> Any:
     """The models there are to choose from, as an update of the control."""
     names = shelf.everybodys()
     own = [name for name in dict.fromkeys([*remembered(kept), chosen or ""]) if name not in names and shelf.has(name)]
     choices = [*((name, name) for name in names), *((named(name), name) for name in own)]
     return gr.Dropdown(choices, value=chosen if chosen in (*names, *own) else by_rank([*names, *own], rank))
-
-
-def remembered(kept: dict[str, Any] | None) -> list[str]:
-    """The ids of the runs that this browser has seen, the latest first."""
-    runs = (kept or {}).get("runs", [])
-    return [run for run in runs if isinstance(run, str)] if isinstance(runs, list) else []
-
-
-def remember(run_id: str, kept: dict[str, Any] | None) -> dict[str, Any]:
-    """What the browser keeps: the runs it has seen, the latest first."""
-    return {"runs": list(dict.fromkeys([*filter(None, [run_id]), *remembered(kept)]))[:REMEMBERED]}
 
 
 def named(run_id: str) -> str:
@@ -93,7 +80,7 @@ def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "Lang
     Raises what `take` raises, and UnknownCharacter with what could stand in a letter's place.
     """
     model = take(shelf, name, columns)
-    _, replaced = model.vocabulary.replace_unknown(unicodedata.normalize("NFC", start))
+    _, replaced = model.vocabulary.replace_unknown(start)
     if replaced:
         raise UnknownCharacter(*unknown(replaced), "")
     return model

@@ -15,8 +15,10 @@ from charlm.errors import CharlmError
 from charlm.runs.limits import Limits
 from charlm.ui import look, models
 from charlm.ui.answers import QUIET
+from charlm.ui.downloads import offer_models
 from charlm.ui.gate import Page
 from charlm.ui.http.endpoints import offer_all
+from charlm.ui.kept import own_keys, seen_runs
 from charlm.ui.languages import english as texts
 from charlm.ui.lesson import TAB, TEMPERATURES
 from charlm.ui.machine import Machine
@@ -61,11 +63,11 @@ def build(data: str | Path, limits: Limits) -> gr.Blocks:
     """The page on a folder of models and runs."""
     machine = Machine.on(data, limits)
     with Page(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
-        kept = gr.BrowserState({"runs": []}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
-        tabs, controls = lay_out(machine)
+        kept, own = seen_runs(), own_keys()
+        tabs, controls = lay_out(machine, own)
         offer_all(machine)  # before the tabs are wired: their listeners are private, and take no endpoint's name
         train_wiring.wire(page, tabs.train, controls.train, machine, kept)
-        write_wiring.wire(tabs.write, controls.write, machine, kept)
+        write_wiring.wire(tabs.write, controls.write, machine, kept, own)
         temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
         dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
         surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
@@ -75,14 +77,14 @@ def build(data: str | Path, limits: Limits) -> gr.Blocks:
     return page
 
 
-def lay_out(machine: Machine) -> tuple[Tabs, Controls]:
+def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
     """Put the headline, the tabs with their controls and the small print on the page."""
     limits = machine.limits
     first_step = texts.FIRST_STEP if machine.shelf.everybodys() else texts.FIRST_STEP_BARE
     gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
     with gr.Tabs(selected="train") as row:
         with gr.Tab(texts.TRAIN, id="train", elem_id="tab-train") as train:
-            training = train_layout.lay_out()
+            training = train_layout.lay_out(own)
         with gr.Tab(texts.WRITE, id="write", elem_id="tab-write") as write:
             writing = write_layout.lay_out(machine)
         with gr.Tab(texts.LAB, id=TAB, elem_id="tab-temperature") as temperature:
@@ -121,7 +123,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
     """
     limits = Limits.from_environment(os.environ)
     page = build(data, limits)
-    page.launch(
+    app, *_ = page.launch(
         server_name=host,
         server_port=port,
         theme=look.THEME,
@@ -135,6 +137,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         max_threads=THREADS,
         prevent_thread_lock=True,
     )
+    offer_models(app, page.machine.runs)
     Thread(target=_warm, args=[page.machine], name="warming TensorFlow", daemon=True).start()
     return page
 

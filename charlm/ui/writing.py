@@ -1,7 +1,6 @@
 """What can be asked of a model, within this machine's limits: facts, which the tabs draw and the HTTP API answers."""
 
 import secrets
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from charlm.insight.comparison import Comparison
 from charlm.insight.next_characters import NextCharacter
 from charlm.insight.surprise import Surprise
 from charlm.settings import SamplingSettings
+from charlm.storage.run_folder import VISITORS
 from charlm.text.copies import Copies, CopyFinder
 from charlm.ui import models
 from charlm.ui.languages import english as texts
@@ -52,7 +52,9 @@ def write(
     with machine.turns.take() as places:
         yield from map(Waiting, places)
         writer = models.ready(machine.shelf, model, start_text)
-        so_far = Writing(_start(machine, model, start_text, asked.seed), "", asked.seed, asked.length)
+        so_far = Writing(
+            _start(machine, model, writer.vocabulary.normalized(start_text), asked.seed), "", asked.seed, asked.length
+        )
         for (piece,) in writer.compare(so_far.start_text, [asked.temperature], asked.length, asked.seed):
             so_far = replace(so_far, text=so_far.text + piece)
             yield so_far
@@ -75,7 +77,7 @@ def compare(
     with machine.turns.take() as places:
         yield from map(Waiting, places)
         writer = models.ready(machine.shelf, model, start_text, len(temperatures))
-        start = _start(machine, model, start_text, asked.seed)
+        start = _start(machine, model, writer.vocabulary.normalized(start_text), asked.seed)
         traces = machine.shelf.traces(model or "")
         yield from comparison.compare(writer, start, temperatures, asked.length, asked.seed, traces)
 
@@ -106,16 +108,18 @@ def be_surprised(machine: Machine, model: str | None, text: str) -> Surprise:
     return surprise.surprise(models.take(machine.shelf, model), text)
 
 
-def find_copies(machine: Machine, model: str | None, text: str) -> tuple[CopyFinder, Copies]:
+def find_copies(machine: Machine, model: str | None, text: str, key: str) -> tuple[CopyFinder, Copies]:
     """What of a text stands word for word in the one that the model learnt from, and where.
 
-    Raises InvalidSetting for a text that is too long, CheckpointNotFound, CheckpointDamaged, and CorpusNotFound where
-    the model's text is not here.
+    It shows passages of that text, which is its owner's: `key` is the run's. Raises InvalidSetting for a text that is
+    too long, CheckpointNotFound, CheckpointDamaged, and CorpusNotFound where its text is not here or not theirs.
     """
     if len(text) > LONGEST_CHECKED:
         raise InvalidSetting(texts.COPIED_TOO_LONG, "", "")
     if not model:
         raise CorpusNotFound(texts.NO_MODEL, "", "")
+    if VISITORS.fullmatch(model) and not machine.runs.keys.is_owner(model, key):
+        raise CorpusNotFound(texts.COPIED_NOT_YOURS, "", "")
     finder = machine.shelf.copy_finder(model)
     if finder is None:
         raise CorpusNotFound(texts.COPIED_NO_TEXT, "", "")
@@ -128,4 +132,4 @@ def draw_seed() -> int:
 
 
 def _start(machine: Machine, model: str | None, start_text: str, seed: int) -> str:
-    return unicodedata.normalize("NFC", start_text) or machine.shelf.traces(model or "").beginning(seed)
+    return start_text or machine.shelf.traces(model or "").beginning(seed)

@@ -15,5 +15,5 @@ def offer_all(machine: Machine) -> None:
     for computed in (writing.next_characters, writing.surprise, writing.copies, learning.check_up, learning.train):
         offer(computed, machine, concurrency_limit=AT_ONCE)
     offer(learning.estimate, machine, concurrency_limit=AT_ONCE)  # one is tried at a time, another is told so
-    for looked in (learning.models, learning.status, learning.stop, learning.go_on, learning.delete):
+    for looked in (learning.models, learning.visitor, learning.status, learning.stop, learning.go_on, learning.delete):
         offer(looked, machine, **LOOKING)

@@ -1,4 +1,4 @@
-"""Endpoints about texts, runs and the models they give. Whoever holds a run's id may see, stop and delete it."""
+"""Endpoints about texts, runs and the models they give. A run's id lets one watch it; the rest asks for its key."""
 
 from dataclasses import asdict
 from typing import Any
@@ -7,9 +7,11 @@ import gradio as gr
 from gradio.data_classes import FileData
 
 from charlm.events import EpochFinished, SampleWritten, of_kind
+from charlm.runs.visitors import Asker
 from charlm.text.checkup import CheckUp
 from charlm.ui import learning
 from charlm.ui.choices import AUTO, Source, TextChoice
+from charlm.ui.kept import address
 from charlm.ui.machine import Machine
 from charlm.ui.standing import standing
 
@@ -50,18 +52,24 @@ def estimate(
     return asdict(learning.estimate(machine, text, preset, settings))
 
 
+def visitor(machine: Machine) -> Answer:
+    """Who a script is, to be sent with `/train` and `/go_on`: {visitor}. All who send none are one visitor together."""
+    return {"visitor": machine.runs.keys.new_visitor()}
+
+
 def train(
     machine: Machine, request: gr.Request, pasted: str = "", files: list[FileData] | None = None,
     where: Source | None = None, built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False,
-    preset: str = "quick", **settings: Any,
+    preset: str = "quick", visitor: str = "", **settings: Any,
 ) -> Answer:  # fmt: skip
-    """Have a text learnt: {run, lowered: [a sentence for each number that was lowered, since the text is short]}.
+    """Have a text learnt: {run, key, lowered: [a sentence for each number that was lowered, since the text is short]}.
 
+    With the id `run` others may watch and write; to stop, go on and delete takes the `key`, which is told only here.
     The text is the pasted one, or else the files, or else the built-in one; `where` says it outright. `tidy` replaces
     rare characters. A setting that is left open is as the preset has it.
     """
     text = _text(pasted, files, where, built_in, encoding, tidy)
-    return asdict(learning.begin(machine, request.session_hash or "", text, preset, settings))
+    return asdict(learning.begin(machine, _asker(machine, visitor, request), text, preset, settings))
 
 
 def status(machine: Machine, run: str, history: bool = False) -> Answer:
@@ -79,22 +87,28 @@ def status(machine: Machine, run: str, history: bool = False) -> Answer:
     return answer
 
 
-def stop(machine: Machine, run: str) -> Answer:
+def stop(machine: Machine, run: str, key: str) -> Answer:
     """Stop a run at its next step, what it has learnt kept; or take it out of the queue: {run, stopped: true}."""
-    learning.halt(machine, run)
+    learning.halt(machine, run, key)
     return {"run": run, "stopped": True}
 
 
-def go_on(machine: Machine, run: str, more_epochs: int = 3) -> Answer:
-    """Go on with a run, for more epochs if it had come to its end: what `/status` answers."""
-    learning.go_on(machine, run, more_epochs)
+def go_on(
+    machine: Machine, request: gr.Request, run: str, key: str, more_epochs: int | None = None, visitor: str = ""
+) -> Answer:
+    """Go on with a run to the end that was asked for, or for so many epochs more than it has done: as `/status`."""
+    machine.runs.resume(run, key, more_epochs, _asker(machine, visitor, request))
     return status(machine, run)
 
 
-def delete(machine: Machine, run: str) -> Answer:
+def delete(machine: Machine, run: str, key: str) -> Answer:
     """Delete a run with its text and its model, for everybody and at once: {run, deleted: true}."""
-    learning.delete(machine, run)
+    machine.runs.delete(run, key)
     return {"run": run, "deleted": True}
+
+
+def _asker(machine: Machine, visitor: str, request: gr.Request) -> Asker:
+    return machine.runs.keys.asker(visitor, address(request))
 
 
 def _text(

@@ -73,13 +73,14 @@ def _surprise(machine: Machine, model: str, text: str) -> Answer:
     return {"model": model} | asdict(seen) | sums
 
 
-def copies(machine: Machine, text: str, model: str = "") -> Answer:
+def copies(machine: Machine, text: str, model: str = "", key: str = "") -> Answer:
     """What of a text stands word for word in the one that a model learnt from: {share, longest, stretches: [{start,
     source, length, text, before, after}]}.
 
     `start` and `source` are positions in the text and in the model's; `before` and `after` what stands around there.
+    The text of a run is its owner's: to compare with it takes the `key` that `/train` answered.
     """
-    finder, found = writing.find_copies(machine, _model(machine, model), text)
+    finder, found = writing.find_copies(machine, _model(machine, model), text, key)
     stretches = []
     for copy in found.stretches:
         before, stretch, after = finder.passage(copy)

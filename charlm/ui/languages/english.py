@@ -67,7 +67,8 @@ INFO = {
 # Train: the run
 RUN = "3 · Watch it learn"
 START, STOP, CONTINUE = "Start learning", "Stop", "Continue"
-MORE_EPOCHS, MORE_EPOCHS_INFO = "more epochs", "How many to go on for."
+MORE_EPOCHS, MORE_EPOCHS_INFO = "more epochs", "Added to those it has done."
+LEARN_FURTHER = "Learn for more epochs"
 NO_RUN = "Nothing is being learnt. Choose a text and press Start learning: the curve and what the network writes appear here."
 WAITING = "Waiting. Place {place} in the queue."
 STARTING = "Setting up the network. This takes about ten seconds."
@@ -102,7 +103,8 @@ DOWNLOAD_MODEL = "Download the model"
 FORGET = "Delete my text and models now"
 FORGET_REALLY, FORGET_NOT = "Yes, delete them for good", "Keep them"
 FORGOTTEN = "Your texts and models are deleted here."
-LINK = "This run has its own address. Keep it, open it on another device, or come back later: {link}"
+LINK = "This run has its own address: {link} Whoever opens it can watch and write with the model. Only this browser can stop it, continue it or delete it."
+LINK_SEEN = "You watch somebody else's run: {link} You can write with its model; to stop, continue or delete it is for whoever started it."
 
 # Write
 WRITE = "Write"
@@ -145,6 +147,7 @@ COPIED = "Did it copy?"
 COPIED_TOO_LONG = "This text is too long to be checked at once: bring 5,000 characters at most."
 COPIED_NOTHING_YET = "Let it write something first."
 COPIED_NO_TEXT = "The text that this model learnt from is not here, only the model: nobody can tell what it copied. A model you train here has its text."
+COPIED_NOT_YOURS = "The text that this model learnt from belongs to whoever trained it: only they can compare."
 COPIED_FACTS = (
     "{share:.0%} stands word for word in the text it learnt from. The longest stretch has {longest} characters."
 )

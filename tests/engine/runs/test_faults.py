@@ -97,11 +97,11 @@ def test_a_model_that_finds_no_room_is_not_opened_and_takes_nothing_down(whole, 
     charlm.import_model(file, tmp_path / "theirs")
 
 
-def test_a_model_that_finds_no_room_is_packed_when_there_is_some(whole, runs):
+def test_a_model_that_finds_no_room_is_packed_when_there_is_some(whole, runs, tmp_path):
     run_id = shutil.copytree(whole, runs.data / "run-0123456789abcdef").name
     with pytest.raises(CannotWrite), room_for(2_000):
-        runs.pack(run_id)
-    assert onefile.read(runs.pack(run_id))
+        runs.pack(run_id, tmp_path / "taken")
+    assert onefile.read(runs.pack(run_id, tmp_path / "taken"))
 
 
 @pytest.fixture
@@ -176,13 +176,13 @@ def test_whoever_still_has_the_text_goes_on_though_the_run_has_lost_it(folder, r
 
 
 @pytest.mark.parametrize("damage", ["missing", "noise", "a folder"])
-def test_a_run_with_damaged_weights_is_no_file_to_take_along(whole, runs, damage):
+def test_a_run_with_damaged_weights_is_no_file_to_take_along(whole, runs, tmp_path, damage):
     folder = RunFolder(shutil.copytree(whole, runs.data / "run-0123456789abcdef"))
     folder.best_weights.unlink()
     if damage != "missing":
         folder.best_weights.write_bytes(bytes(range(256))) if damage == "noise" else folder.best_weights.mkdir()
     with pytest.raises(CheckpointDamaged, match=r"best\.weights\.h5"):
-        runs.pack(folder.path.name)
+        runs.pack(folder.path.name, tmp_path / "taken")
 
 
 # --- Killed

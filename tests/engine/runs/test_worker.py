@@ -45,11 +45,10 @@ def test_it_trains_to_the_end_and_leaves_a_run_folder(runs, rhyme):
     assert (card["corpus"]["name"], card["training"]["epochs"]) == ("rhyme", 4)
 
 
-def test_a_model_to_take_along_is_packed_once_and_does_not_name_its_run(runs, rhyme):
+def test_a_model_to_take_along_is_packed_where_one_wants_it_and_does_not_name_its_run(runs, rhyme, tmp_path):
     run_id = runs.submit(rhyme, SMALL)
     wait_for(runs, run_id, lambda s: s.state == "ended")
-    file = runs.pack(run_id)
-    assert runs.pack(run_id) == file
+    file = runs.pack(run_id, tmp_path / "taken")
     assert file.name == "rhyme.charlm.zip"
     card, _, _ = onefile.read(file)
     assert card.name == "rhyme"

@@ -57,9 +57,11 @@ class Run:
     status: gr.HTML
     afterwards: gr.Row
     write_with_it: gr.Button
-    download: gr.DownloadButton
+    download: gr.Button
     go_on: gr.Button
+    further: gr.Row
     more: gr.Number
+    more_epochs: gr.Button
     curve: gr.HTML
     table: gr.HTML
     samples: gr.HTML
@@ -82,6 +84,7 @@ class Controls:
     """What is on the tab."""
 
     run_id: gr.Textbox  # of the run that is watched; not seen
+    own: gr.BrowserState  # who this visitor is, and the keys of the runs started here
     seen: gr.State  # what of it was shown last
     text: Text
     settings: Settings
@@ -96,7 +99,7 @@ class Controls:
         return {**vars(self.text.source), "preset": self.settings.preset}
 
 
-def lay_out() -> Controls:
+def lay_out(own: gr.BrowserState) -> Controls:
     """Put the controls where the page is being built."""
     run_id, seen = gr.Textbox("", visible="hidden", elem_id="run-id"), gr.State("")
     with gr.Row(equal_height=False):
@@ -105,7 +108,7 @@ def lay_out() -> Controls:
         with gr.Column(scale=7, min_width=340):
             run, forget = _run(), _forget()
     return Controls(
-        run_id, seen, text, settings, run, forget,
+        run_id, own, seen, text, settings, run, forget,
         looks=gr.Timer(LOOK_EVERY, active=False), times=gr.Timer(LOOK_FOR_TIMES_EVERY),
     )  # fmt: skip
 
@@ -176,18 +179,23 @@ def _run() -> Run:
     status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=170)
     with gr.Row(visible=False) as afterwards:
         write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
-        download = gr.DownloadButton(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md")
-        go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md")
+        download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
+        go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md", visible=False)
+    with gr.Row(visible=False, equal_height=True) as further:
         more = checked_number(
             3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1, elem_id="more-epochs"
         )
+        more_epochs = gr.Button(texts.LEARN_FURTHER, elem_id="learn-further", size="md")
     curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
     with gr.Accordion(texts.CURVE_TABLE, open=False):
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
     gr.Markdown(f"### {texts.SAMPLES}")
     samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
-    return Run(start, stop, status, afterwards, write_with_it, download, go_on, more, curve, table, samples, address)
+    return Run(
+        start, stop, status, afterwards, write_with_it, download, go_on, further, more, more_epochs, curve, table,
+        samples, address,
+    )  # fmt: skip
 
 
 def _forget() -> Forget:

@@ -8,12 +8,13 @@ import gradio as gr
 from charlm.errors import CharlmError
 from charlm.events import EpochFinished, SampleWritten
 from charlm.runs.background import RunStatus
-from charlm.ui import learning, models
+from charlm.ui import learning
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import TextChoice
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.drawings.notes import notice, problem
+from charlm.ui.kept import Store, asker, introduced, key_of, remember, remembered, with_key
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.standing import standing
@@ -32,61 +33,69 @@ def watching(on: Controls, machine: Machine) -> dict[str, Any]:
     run = on.run
     return {
         "fn": partial(watch, on, machine),
-        "inputs": [on.run_id, on.seen],
+        "inputs": [on.run_id, on.seen, on.own],
         "outputs": [
             run.status, run.curve, run.table, run.samples, run.stop, run.start, run.afterwards, run.download,
-            on.looks, on.seen,
+            run.go_on, run.further, on.looks, on.seen,
         ],
         **QUIET,
     }  # fmt: skip
 
 
-def wire_run(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
+def wire_run(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, seen: gr.BrowserState) -> None:
     """Let a run be started, watched, stopped and gone on with."""
     _wire_start(on, machine)
-    _wire_address(page, tab, on, machine, kept)
+    _wire_address(page, tab, on, machine, seen)
 
-    def stop(run_id: str | None) -> str:
+    def stop(run_id: str | None, own: Store) -> str:
         with in_words():
-            return learning.halt(machine, run_id) if run_id else ""
+            return learning.halt(machine, run_id, key_of(run_id, own)) if run_id else ""
 
-    def go_on(run_id: str | None, more_epochs: int | None) -> None:
+    def go_on(request: gr.Request, run_id: str | None, own: Store, more_epochs: int | None = None) -> None:
         with in_words():
-            learning.go_on(machine, run_id or "", more_epochs or 0)
+            machine.runs.resume(run_id or "", key_of(run_id, own), more_epochs, asker(own, request, machine.runs.keys))
 
-    look = watching(on, machine)
+    def go_further(request: gr.Request, run_id: str | None, own: Store, more_epochs: int | None) -> None:
+        go_on(request, run_id, own, more_epochs or 0)
+
+    look, button = watching(on, machine), {"show_progress": "hidden", "api_visibility": "private"}
     on.looks.tick(**look)
-    on.run.stop.click(stop, on.run_id, on.run_id, queue=False, api_visibility="private").then(**look)
-    on.run.go_on.click(go_on, [on.run_id, on.run.more], None, show_progress="hidden", api_visibility="private").success(
-        **look
-    )
+    on.run.stop.click(stop, [on.run_id, on.own], on.run_id, queue=False, api_visibility="private").then(**look)
+    on.run.go_on.click(go_on, [on.run_id, on.own], None, **button).success(**look)
+    on.run.more_epochs.click(go_further, [on.run_id, on.own, on.run.more], None, **button).success(**look)
 
 
 def _wire_start(on: Controls, machine: Machine) -> None:
-    def start(request: gr.Request, preset: str, **chosen: Any) -> str:
+    def start(request: gr.Request, own: Store, preset: str, **chosen: Any) -> dict[Any, Any]:
         settings = {name: chosen.pop(name) for name in on.settings.fields}
         with in_words():
-            return learning.begin(machine, request.session_hash or "", TextChoice(**chosen), preset, settings).run
+            asks = asker(own, request, machine.runs.keys)
+            begun = learning.begin(machine, asks, TextChoice(**chosen), preset, settings)
+        return {on.run_id: begun.run, on.own: with_key(begun.run, begun.key, own)}
 
     on.run.start.click(
-        start, inputs_kwargs=on.asked | on.settings.fields, outputs=on.run_id,
+        start, inputs_kwargs={"own": on.own} | on.asked | on.settings.fields, outputs=[on.run_id, on.own],
         validator=partial(check_fields, machine), show_progress="hidden", concurrency_limit=8,
         api_visibility="private",
     ).success(**watching(on, machine))  # fmt: skip
 
 
-def _wire_address(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    def come_back(kept: dict[str, Any] | None, request: gr.Request) -> str:
-        return request.query_params.get("run") or learning.still_there(machine, models.remembered(kept))
+def _wire_address(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, seen: gr.BrowserState) -> None:
+    def come_back(seen: Store, request: gr.Request) -> str:
+        return request.query_params.get("run") or learning.still_there(machine, remembered(seen))
+
+    def introduce(own: Store) -> dict[str, Any]:
+        return introduced(own, machine.runs.keys)
 
     on.run_id.change(None, on.run_id, None, js=SHOW_UNLESS_LESSON, api_visibility="private")
     tab.select(None, on.run_id, None, js=SHOW_IF_RUN, api_visibility="private")
-    on.run_id.change(models.remember, [on.run_id, kept], kept, **QUIET)
-    on.run_id.change(_address, on.run_id, on.run.address, **QUIET)
-    page.load(come_back, kept, on.run_id, **QUIET).then(**watching(on, machine))
+    on.run_id.change(remember, [on.run_id, seen], seen, **QUIET)
+    on.run_id.change(_address, [on.run_id, on.own], on.run.address, **QUIET)
+    page.load(introduce, on.own, on.own, **QUIET)
+    page.load(come_back, seen, on.run_id, **QUIET).then(**watching(on, machine))
 
 
-def watch(on: Controls, machine: Machine, run_id: str | None, seen: str) -> dict[Any, Any]:
+def watch(on: Controls, machine: Machine, run_id: str | None, seen: str, own: Store) -> dict[Any, Any]:
     """What is new about a run since it was `seen` last, for all that shows it; nothing where nothing is."""
     if not run_id:
         return {
@@ -101,27 +110,31 @@ def watch(on: Controls, machine: Machine, run_id: str | None, seen: str) -> dict
     except CharlmError as error:
         return {on.run.status: problem(str(error)), on.looks: gr.Timer(active=False)}
     told = sum(isinstance(e, (EpochFinished, SampleWritten)) for e in run.events)
-    now = f"{run_id} {told} {run.state} {run.place} {len(run.events)}"
+    mine = machine.runs.keys.is_owner(run_id, key_of(run_id, own))
+    now = f"{run_id} {told} {run.state} {run.place} {len(run.events)} {mine}"
     if now == seen:
         return gr.skip()
     same_epoch = seen.startswith(f"{run_id} {told} ")
-    return {on.seen: now} | show(on, machine, run_id, run) | ({} if same_epoch else show_epochs(on, run))
+    return {on.seen: now} | show(on, run_id, run, mine) | ({} if same_epoch else show_epochs(on, run))
 
 
-def show(on: Controls, machine: Machine, run_id: str, run: RunStatus) -> dict[Any, Any]:
-    """Where a run stands, and what can be done with it now."""
+def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any]:
+    """Where a run stands, and what can be done with it now: by anybody, and, if it is `mine`, by its owner."""
     under_way = run.state in ("waiting", "running")
     now = standing(run)
     ready = not under_way and now.loss is not None
-    shown = {
+    cut_short = run.state in ("interrupted", "failed") or now.end in ("stopped", "time is up", "diverged")
+    return {
         on.run.status: drawings.status(now),
         on.run.curve: chart.curve(run.events),
-        on.run.stop: gr.Button(interactive=under_way),
-        on.run.start: gr.Button(interactive=not under_way),
-        on.run.afterwards: gr.Row(visible=ready or run.state in ("interrupted", "failed")),
+        on.run.stop: gr.Button(interactive=under_way and mine),
+        on.run.start: gr.Button(interactive=not under_way or not mine),
+        on.run.afterwards: gr.Row(visible=ready or (cut_short and mine)),
+        on.run.download: gr.Button(link=f"./model/{run_id}", interactive=ready),
+        on.run.go_on: gr.Button(visible=mine and cut_short),
+        on.run.further: gr.Row(visible=mine and run.state == "ended"),
         on.looks: gr.Timer(active=under_way),
     }
-    return shown | ({on.run.download: packed(machine, run_id)} if ready else {})
 
 
 def show_epochs(on: Controls, run: RunStatus) -> dict[Any, Any]:
@@ -129,13 +142,7 @@ def show_epochs(on: Controls, run: RunStatus) -> dict[Any, Any]:
     return {on.run.table: drawings.curve_table(run.events), on.run.samples: drawings.samples(run.events)}
 
 
-def packed(machine: Machine, run_id: str) -> Any:
-    """The button with the model behind it; without, where the model is damaged: the tab to write with it says how."""
-    try:
-        return gr.DownloadButton(value=str(machine.runs.pack(run_id)), interactive=True)
-    except CharlmError:
-        return gr.DownloadButton(interactive=False)
-
-
-def _address(run_id: str) -> str:
-    return notice(texts.LINK.format(link=f"?run={run_id}")) if run_id else ""
+def _address(run_id: str, own: Store) -> str:
+    if not run_id:
+        return ""
+    return notice((texts.LINK if key_of(run_id, own) else texts.LINK_SEEN).format(link=f"?run={run_id}"))

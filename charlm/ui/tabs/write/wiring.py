@@ -12,6 +12,7 @@ from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.drawings.bars import SHOWN, bars
 from charlm.ui.drawings.copies import copies
 from charlm.ui.drawings.notes import notice, problem, progress
+from charlm.ui.kept import Store, key_of, remember, with_key
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.write.layout import Controls
@@ -20,7 +21,7 @@ from charlm.ui.writing import Waiting, Writing, draw_seed, find_copies, foresee,
 BOX = "#written textarea"
 
 
-def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
+def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState, own: gr.BrowserState) -> None:
     """Let the controls do what they are for."""
     asked, written = on.asked, on.written
     models.keep_current(tab, machine.shelf, kept, asked.model)
@@ -32,14 +33,14 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> 
     )  # fmt: skip
     asked.replace.click(partial(near, machine), [asked.model, asked.start], asked.start, **QUIET)
     asked.brought.upload(
-        partial(take_in, machine), [asked.brought, kept], [asked.model, kept],
+        partial(take_in, machine), [asked.brought, kept, own], [asked.model, kept, own],
         show_progress="hidden", api_visibility="private",
     )  # fmt: skip
     _wire_writing(on, machine)
     written.copy.click(None, js=COPY.format(box=BOX), api_visibility="private")
     download = DOWNLOAD.format(box=BOX, kind="text/plain", name="charlm.txt")
     written.download.click(None, js=download, api_visibility="private")
-    written.check.click(partial(did_it_copy, machine), [asked.model, written.written], written.copied, **QUIET)
+    written.check.click(partial(did_it_copy, machine), [asked.model, written.written, own], written.copied, **QUIET)
 
 
 def _wire_writing(on: Controls, machine: Machine) -> None:
@@ -74,20 +75,21 @@ def told(now: Waiting | Writing) -> str:
     return texts.WRITING_SO_FAR.format(done=len(now.text), all=now.length)
 
 
-def take_in(machine: Machine, file: str, kept: dict[str, Any] | None) -> tuple[Any, dict[str, Any]]:
+def take_in(machine: Machine, file: str, kept: Store, own: Store) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """A model that was downloaded somewhere, as one's own from now on."""
     with in_words():
         run_id = machine.runs.take_in(file)
-    kept = models.remember(run_id, kept)
-    return models.offer(machine.shelf, kept, run_id), kept
+    kept = remember(run_id, kept)
+    key = machine.runs.keys.owner_key(run_id)
+    return models.offer(machine.shelf, kept, run_id), kept, with_key(run_id, key, own)
 
 
-def did_it_copy(machine: Machine, model: str | None, written: str | None) -> str:
+def did_it_copy(machine: Machine, model: str | None, written: str | None, own: Store) -> str:
     """What of the text stands word for word in the one that the model learnt from."""
     if not written:
         return notice(texts.COPIED_NOTHING_YET)
     try:
-        return copies(*find_copies(machine, model, written))
+        return copies(*find_copies(machine, model, written, key_of(model, own)))
     except CorpusNotFound as error:  # nothing is wrong: only the model is here
         return notice(str(error).strip())
     except CharlmError as error:
