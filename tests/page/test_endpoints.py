@@ -144,57 +144,92 @@ def test_an_estimate_is_made_for_exactly_these_settings(ask):
 
 def test_a_run_is_started_watched_stopped_gone_on_with_and_deleted(ask):
     begun = ask("train", pasted=TEXT, epochs=10_000, rnn_units=8)
-    run = begun["run"]
+    run, owner = begun["run"], {"run": begun["run"], "key": begun["key"]}
     assert run.startswith("pasted-")
     assert "batch_size lowered" in " ".join(begun["lowered"])
     assert wait_for(ask, run, "running")["place"] == 0
     while ask("status", run=run)["epoch"] < 1:
         time.sleep(0.1)
-    assert ask("stop", run=run) == {"run": run, "stopped": True}
+    for viewer in ({"run": run, "key": ""}, {"run": run, "key": run}):  # whoever was given the link
+        for endpoint in ("stop", "delete"):
+            with pytest.raises(AppError, match="belongs to whoever started it"):
+                ask(endpoint, **viewer)
+        with pytest.raises(AppError, match="belongs to whoever trained it"):
+            ask("copies", model=run, text="the cat sat on the hat")
+    assert ask("status", run=run)["state"] == "running"
+    assert ask("stop", **owner) == {"run": run, "stopped": True}
     stopped = wait_for(ask, run, "ended")
     assert stopped["end"] == "stopped"
     assert stopped["seconds_left"] is None
-    assert ask("go_on", run=run, more_epochs=2)["state"] in ("waiting", "running")
+    assert ask("go_on", **owner, more_epochs=2)["state"] in ("waiting", "running")
     ended = wait_for(ask, run, "ended")
     assert (ended["end"], ended["epoch"]) == ("finished", int(stopped["epoch"]) + 2)
     told = ask("status", run=run, history=True)
     assert told["scored"][-1]["val_loss"] == ended["val_loss"]
     assert told["samples"][0]["step"] == 0
     assert len(ask("generate", model=run, start_text="the", length=60)["text"]) == 60
-    assert ask("delete", run=run) == {"run": run, "deleted": True}
+    assert ask("copies", model=run, text="the cat sat on the hat", key=begun["key"])["share"] == 1
+    assert ask("delete", **owner) == {"run": run, "deleted": True}
     with pytest.raises(AppError, match="no run called"):
         ask("status", run=run)
 
 
 def test_a_pasted_text_is_all_that_training_needs(ask):
-    run = ask("train", pasted=TEXT)["run"]
-    assert ask("status", run=run)["state"] in ("waiting", "running")
-    ask("delete", run=run)
+    begun = ask("train", pasted=TEXT)
+    assert ask("status", run=begun["run"])["state"] in ("waiting", "running")
+    ask("delete", run=begun["run"], key=begun["key"])
+
+
+def test_a_stopped_run_goes_on_to_what_was_asked_for(ask):
+    begun = ask("train", pasted=TEXT, epochs=300, rnn_units=8, visitor=ask("visitor")["visitor"])
+    run, key = begun["run"], begun["key"]
+    while ask("status", run=run)["epoch"] < 1:
+        time.sleep(0.1)
+    ask("stop", run=run, key=key)
+    wait_for(ask, run, "ended")
+    ask("go_on", run=run, key=key)
+    ended = wait_for(ask, run, "ended")
+    assert (ended["end"], ended["epoch"]) in {("finished", 300), ("learnt by heart", ended["epoch"])}
+    assert ended["epochs"] == 300
+    ask("delete", run=run, key=key)
+
+
+def test_a_script_without_a_name_of_its_own_has_a_few_runs_at_a_time(ask):
+    begun = [ask("train", pasted=TEXT, epochs=5_000, rnn_units=8) for _ in range(3)]
+    with pytest.raises(AppError, match="3 of your runs"):
+        ask("train", pasted=TEXT)
+    with pytest.raises(AppError, match="3 of your runs"):
+        ask("train", pasted=TEXT, visitor="forged.token")
+    begun.append(ask("train", pasted=TEXT, visitor=ask("visitor")["visitor"]))
+    for one in begun:
+        ask("delete", run=one["run"], key=one["key"])
 
 
 def test_a_file_and_all_settings_can_be_brought(ask, tmp_path):
     (tmp_path / "rhyme.txt").write_text(TEXT)
-    run = ask(
+    begun = ask(
         "train", files=[handle_file(tmp_path / "rhyme.txt")], preset="balanced", cell="gru", rnn_units=8, epochs=1,
         order="shuffled", dropout=0.1, patience=5, max_minutes=1,
-    )["run"]  # fmt: skip
+    )  # fmt: skip
+    run = begun["run"]
     assert run.startswith("rhyme-")
     assert wait_for(ask, run, "ended", "failed")["end"] == "finished"
     assert ask("status", run=run)["epochs"] == 1
-    ask("delete", run=run)
+    ask("delete", run=run, key=begun["key"])
 
 
 def test_nobody_guesses_a_run(ask):
     for endpoint in ("status", "stop", "go_on", "delete"):
+        key = {} if endpoint == "status" else {"key": ""}
         with pytest.raises(AppError, match="no run called"):
-            ask(endpoint, run="pasted-0123456789abcdef")
+            ask(endpoint, run="pasted-0123456789abcdef", **key)
 
 
 def test_every_endpoint_is_for_scripts_and_nothing_of_the_page_is(client):
     offered = client.view_api(return_format="dict")["named_endpoints"]
     assert sorted(offered) == [
         "/check_up", "/compare", "/copies", "/delete", "/estimate", "/generate", "/go_on", "/models",
-        "/next_characters", "/status", "/stop", "/surprise", "/train",
+        "/next_characters", "/status", "/stop", "/surprise", "/train", "/visitor",
     ]  # fmt: skip
 
 
@@ -233,7 +268,7 @@ def test_every_endpoint_is_for_scripts_and_nothing_of_the_page_is(client):
         ("train", {"pasted": TEXT, "preset": "slow"}, "no preset called 'slow'"),
         ("train", {"pasted": TEXT, "tidy": "yes"}, "Expected true or false"),
         ("estimate", {"pasted": TEXT, "seq_length": 4_096, "batch_size": 4_096}, "Expected 32,768 at most"),
-        ("go_on", {"run": "pasted-0123456789abcdef", "more_epochs": "many"}, "Expected a whole number"),
+        ("go_on", {"run": "pasted-0123456789abcdef", "key": "", "more_epochs": "many"}, "Expected a whole number"),
     ],
 )  # fmt: skip
 def test_what_is_out_of_bounds_is_told_in_a_sentence(ask, endpoint, sent, sentence):

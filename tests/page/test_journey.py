@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from charlm.export import onefile
+
 TEXT = "the cat sat on the hat and that was that\n" * 400
 PATIENCE = 60_000  # milliseconds for TensorFlow to come up in the worker
 
@@ -78,6 +80,56 @@ def test_a_run_that_waits_can_be_taken_back(page, browser, served):
     other.close()
     page.locator("#stop").click()
     expect(page.locator("#status")).to_contain_text("Stopped after", timeout=PATIENCE)
+
+
+def test_pupils_who_open_a_link_watch_and_destroy_nothing(page, browser, served):
+    page.get_by_label("epochs", exact=True).fill("300")
+    page.locator("#start").click()
+    expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    expect(page.locator("#address")).to_contain_text("Only this browser can stop it")
+    pupil = browser.new_context().new_page()
+    pupil.goto(page.url)
+    expect(pupil.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    expect(pupil.locator("#address")).to_contain_text("You watch somebody else's run")
+    expect(pupil.locator("#stop")).to_be_disabled()
+    expect(pupil.locator("#start")).to_be_enabled()  # of one's own
+    pupil.locator("#forget").click()
+    pupil.locator("#forget-really").click()
+    expect(pupil.locator("#forgotten")).to_contain_text("are deleted here")
+    expect(page.locator("#stop")).to_be_enabled()
+
+    page.reload()
+    expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    page.locator("#stop").click()
+    expect(page.locator("#status")).to_contain_text("Stopped after", timeout=PATIENCE)
+    pupil.goto(page.url)
+    expect(pupil.locator("#write-with-it")).to_be_visible(timeout=PATIENCE)
+    expect(pupil.locator("#continue")).not_to_be_visible()
+    expect(pupil.locator("#learn-further")).not_to_be_visible()
+    pupil.context.close()
+
+
+def test_a_stopped_run_goes_on_to_its_end_and_then_for_more(page):
+    page.get_by_label("epochs", exact=True).fill("4")
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_label("rnn_units").fill("512")  # slow enough to be stopped
+    page.locator("#start").click()
+    expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
+    page.locator("#stop").click()
+    expect(page.locator("#status")).to_contain_text("Stopped after", timeout=PATIENCE)
+    page.locator("#continue").click()
+    expect(page.locator("#status")).to_contain_text("Done. Finished", timeout=2 * PATIENCE)
+    expect(page.locator("#status")).to_contain_text("4.0 / 4")
+    expect(page.locator("#continue")).not_to_be_visible()
+
+    with page.expect_download() as download:
+        page.locator("#download-model").click()
+    assert download.value.suggested_filename == "lamplighter.charlm.zip"
+    assert onefile.read(download.value.path())[0].best is not None
+
+    page.get_by_label("more epochs").fill("1")
+    page.locator("#learn-further").click()
+    expect(page.locator("#status")).to_contain_text("5.0 / 5", timeout=2 * PATIENCE)
 
 
 def test_wrong_numbers_are_told_at_the_field(page):

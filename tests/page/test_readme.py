@@ -27,7 +27,7 @@ def test_the_sample_does_what_it_says(served, capsys):
     assert state in ("waiting", "running")
     assert text.startswith("ROMEO:")
     assert len(text) == len("ROMEO:") + 400 + 1
-    here["page"].predict(run=here["run"], api_name="/delete")
+    here["page"].predict(**here["mine"], api_name="/delete")
 
 
 def test_every_endpoint_stands_in_the_table_with_what_it_is_given(offered):
