@@ -107,7 +107,6 @@ LINK = "This run has its own address. Keep it, open it on another device, or com
 # Write
 WRITE = "Write"
 MODEL, MODEL_INFO = "Model", "Who writes. Yours appear here once they have learnt something."
-FIRST_MODEL = "shakespeare"
 SHARED_MODEL = "{name}, shared"
 OWN_MODEL = "{name}, yours ({key})"
 IMPORT = "Open a model from a file"
