@@ -19,6 +19,7 @@ from charlm.ui.languages import english as words
 Parts = tuple[str | bytes, ...]
 Source = Literal["built-in", "file", "paste"]
 AUTO = "auto"  # the encoding is found out
+PASTED = "pasted"  # the name of a text that has none
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030")
 
 SHOWN = ("epochs", "seq_length", "batch_size")
@@ -88,7 +89,7 @@ class TextChoice:
         if not pasted.strip():
             raise CorpusNotFound(words.PASTE_EMPTY, "", "")
         limits.check_size(len(pasted))
-        return (pasted,), lambda: corpora.from_text(pasted, words.FACT_PASTED)
+        return (pasted,), lambda: corpora.from_text(pasted, PASTED)
 
 
 def values_of(name: str, characters: int) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from charlm.ui.languages import english as texts
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
+FIRST = "shakespeare"  # what is chosen at first, where it is
+
 
 def dropdown(
     shelf: Shelf, elem_id: str, label: str = texts.MODEL, info: str = texts.MODEL_INFO, rank: int = 0
@@ -44,7 +46,7 @@ def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.D
 
 def by_rank(names: list[str], rank: int = 0) -> str | None:
     """The model to begin with, or the one to hold against it."""
-    ranked = sorted(names, key=lambda name: name != texts.FIRST_MODEL)
+    ranked = sorted(names, key=lambda name: name != FIRST)
     return ranked[rank] if rank < len(ranked) else None
 
 

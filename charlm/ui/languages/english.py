@@ -109,7 +109,6 @@ LINK_SEEN = "You watch somebody else's run: {link} You can write with its model;
 # Write
 WRITE = "Write"
 MODEL, MODEL_INFO = "Model", "Who writes. Yours appear here once they have learnt something."
-FIRST_MODEL = "shakespeare"
 SHARED_MODEL = "{name}, shared"
 OWN_MODEL = "{name}, yours ({key})"
 IMPORT = "Open a model from a file"

@@ -9,7 +9,6 @@ from charlm.errors import InvalidSetting, TextTooLong
 from charlm.runs import clock
 from charlm.runs.limits import Limits, variable_of
 from charlm.settings import RunSettings
-from charlm.ui.choices import check
 
 
 def test_the_environment_sets_them():
@@ -54,4 +53,3 @@ def test_one_setting_is_judged_by_itself():
     strict.check_setting("cell", "lstm")
     with pytest.raises(InvalidSetting, match="rnn_units is 33"):
         strict.check_setting("rnn_units", 33)
-    assert check("epochs", 5.0, strict)["is_valid"]

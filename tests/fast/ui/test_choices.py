@@ -92,3 +92,4 @@ def test_more_than_this_machine_allows_is_told():
     assert "at most on this machine" in what_is_wrong("rnn_units", 2_000, LIMITS)
     assert what_is_wrong("epochs", 12.0, LIMITS) == ""
     assert what_is_wrong("dropout", 0.25, LIMITS) == ""
+    assert what_is_wrong("epochs", 5.0, Limits(units=32)) == ""  # less than any preset has, which is another field's
