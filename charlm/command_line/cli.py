@@ -1,4 +1,4 @@
-"""`python -m charlm train / estimate / generate / evaluate / show / export / import`."""
+"""`charlm train / estimate / generate / evaluate / show / export / import`; also as `python -m charlm`."""
 
 import argparse
 import json
@@ -17,11 +17,12 @@ from typing import Any
 from rich.console import Console
 
 from charlm.command_line import terminal
-from charlm.errors import CharlmError, CorpusNotFound
+from charlm.errors import CharlmError, CheckpointNotFound, CorpusNotFound
 from charlm.events import RunFinished
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
 from charlm.storage.run_folder import RunFolder
+from charlm.storage.shipped import NAMES, find_model
 from charlm.text.checkup import check_up
 from charlm.text.corpus import BUILT_IN, read_corpus
 from charlm.text.vocabulary import Vocabulary
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console of another encoding shows ? and goes on
     arguments = sys.argv[1:] if arguments is None else arguments
     chosen = _parser().parse_args(arguments)
-    chosen.typed = shlex.join(["python", "-m", "charlm", *arguments])
+    chosen.typed = f"{_called()} {shlex.join(arguments)}"
     try:
         status: int = chosen.command(chosen)
         return status
@@ -45,6 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader had enough: `charlm generate ... | head`
         sys.stderr.close()
         return 0
+
+
+def _called() -> str:
+    """The words that started this program: pip puts a program called charlm beside Python."""
+    return "charlm" if Path(sys.argv[0]).stem == "charlm" else "python -m charlm"
 
 
 def _train(chosen: argparse.Namespace) -> int:
@@ -74,7 +80,7 @@ def _train(chosen: argparse.Namespace) -> int:
 
 
 def _say_what_next(console: Console, out: str, last: Any = None) -> None:
-    command = f'python -m charlm {{}} "{out}"' if " " in out else f"python -m charlm {{}} {out}"
+    command = f'{_called()} {{}} "{out}"' if " " in out else f"{_called()} {{}} {out}"
     if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
         console.print(
             f"Go on:         {command.format('train --resume --out')}", markup=False, highlight=False, soft_wrap=True
@@ -106,7 +112,7 @@ def _generate(chosen: argparse.Namespace) -> int:
     seed = random.SystemRandom().randrange(2**31) if chosen.seed is None else chosen.seed
     for temperature in chosen.temperature:
         SamplingSettings(temperature, chosen.length, seed)
-    RunFolder(chosen.checkpoint).read_card()
+    RunFolder(find_model(chosen.checkpoint)).read_card()
     from charlm.generation.language_model import (
         load,  # TensorFlow comes up here, after a wrong argument was told at once
     )
@@ -140,7 +146,7 @@ def _generate(chosen: argparse.Namespace) -> int:
 
 def _evaluate(chosen: argparse.Namespace) -> int:
     corpus = read_corpus(chosen.text, chosen.encoding)
-    RunFolder(chosen.checkpoint).read_card()
+    RunFolder(find_model(chosen.checkpoint)).read_card()
     from charlm.generation.language_model import evaluate, load
 
     model = load(chosen.checkpoint, columns=0)
@@ -165,13 +171,24 @@ def _evaluate(chosen: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     console = Console()
-    if Path(chosen.what).is_dir():
-        card = RunFolder(chosen.what).read_card()
-        print(card.to_json()) if chosen.json else terminal.show_card(console, card)
+    if chosen.text or _is_text(chosen.what):
+        facts = check_up(read_corpus(chosen.what, chosen.encoding))
+        _print_json(asdict(facts)) if chosen.json else terminal.show_check_up(console, facts)
         return 0
-    facts = check_up(read_corpus(chosen.what, chosen.encoding))
-    _print_json(asdict(facts)) if chosen.json else terminal.show_check_up(console, facts)
+    card = RunFolder(find_model(chosen.what)).read_card()
+    print(card.to_json()) if chosen.json else terminal.show_card(console, card)
     return 0
+
+
+def _is_text(what: str) -> bool:
+    """Does `show` mean a text? Of two that come with charlm the model goes first; a file goes before both."""
+    if Path(what).is_file():
+        return True
+    try:
+        folder = RunFolder(find_model(what))
+    except CheckpointNotFound:
+        return True
+    return what in BUILT_IN and not folder.has_card  # a folder without a model hides no built-in text
 
 
 def _export(chosen: argparse.Namespace) -> int:
@@ -222,11 +239,10 @@ def _print_json(values: dict[str, Any]) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "python -m charlm", description="Learn a text, character by character, and write on."
-    )
+    parser = argparse.ArgumentParser(_called(), description="Learn a text, character by character, and write on.")
     commands = parser.add_subparsers(required=True, metavar="command")
     texts = f"a text file, or one of: {', '.join(BUILT_IN)}"
+    models = f"the folder of a model, or one that comes with charlm: {', '.join(NAMES)}"
 
     train = commands.add_parser(
         "train", help="learn a text", description="Learn a text and keep the model in a folder."
@@ -248,25 +264,26 @@ def _parser() -> argparse.ArgumentParser:
     generate = commands.add_parser(
         "generate", help="let a model write", description="Let a model write on from a start."
     )
-    generate.add_argument("checkpoint", help="the folder of a model")
+    generate.add_argument("checkpoint", help=models)
     _add_sampling_options(generate)
     generate.set_defaults(command=_generate)
 
     evaluate = commands.add_parser(
         "evaluate", help="score a model", description="Score a model on a text's last tenth."
     )
-    evaluate.add_argument("checkpoint", help="the folder of a model")
+    evaluate.add_argument("checkpoint", help=models)
     evaluate.add_argument("text", help=texts)
     evaluate.set_defaults(command=_evaluate)
 
     show = commands.add_parser("show", help="a model's card or a text's check-up")
-    show.add_argument("what", help=f"the folder of a model, {texts}")
+    show.add_argument("what", help=f"{models}; or {texts}")
+    show.add_argument("--text", action="store_true", help="the text, where a model has its name, too (shakespeare)")
     show.set_defaults(command=_show)
 
     export = commands.add_parser(
         "export", help="a model as one file", description=f"Write a model as one file. {WHAT_TRAVELS}"
     )
-    export.add_argument("checkpoint", help="the folder of a model")
+    export.add_argument("checkpoint", help=models)
     export.add_argument("file", help=f"the file to write, such as mine{SUFFIX}")
     export.set_defaults(command=_export)
 

@@ -14,6 +14,7 @@ from charlm.errors import CharlmError
 from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
+from charlm.storage import shipped
 from charlm.training.speeds import Speeds
 from charlm.ui import look, models
 from charlm.ui.answers import QUIET
@@ -26,7 +27,6 @@ from charlm.ui.tabs import train as train_tab
 from charlm.ui.tabs import write as write_tab
 from charlm.ui.turns import Turns
 
-SHIPPED = Path(__file__).parents[2] / "checkpoints"  # the models that come with charlm
 WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
 WAITING_ROOM = 60  # visitors who may wait to write
 THREADS = 128  # those who wait take one each
@@ -34,7 +34,7 @@ THREADS = 128  # those who wait take one each
 
 def build(data: str | Path, limits: Limits) -> gr.Blocks:
     """The page on a folder of models and runs."""
-    runs, shelf, speeds = Runs(data, limits=limits), Shelf(data, SHIPPED), Speeds()
+    runs, shelf, speeds = Runs(data, limits=limits), Shelf(data, shipped.PLACE), Speeds()
     turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
         kept = gr.BrowserState({"runs": []}, storage_key="charlm", secret="charlm")  # noqa: S106  # hides nothing
