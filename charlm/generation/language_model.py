@@ -27,7 +27,7 @@ class LanguageModel:
 
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
-        self._programs = programs(len(card.vocabulary), card.settings.model)
+        self._programs = programs(len(card.vocabulary), card.model)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -136,7 +136,7 @@ def load(path: str | Path, columns: int = 1) -> LanguageModel:
     """
     folder = RunFolder(find_model(path))
     card = folder.read_card()
-    network = CharacterModel(len(card.vocabulary), card.settings.model)
+    network = CharacterModel(len(card.vocabulary), card.model)
     load_weights(network, folder.best_weights)
     model = LanguageModel(card, network)
     if columns:

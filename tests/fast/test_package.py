@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PYPROJECT["project"]["dependencies"]
 FOR_TESTS = PYPROJECT["project"]["optional-dependencies"]["test"]
-MODEL = ("best.weights.h5", "card.json", "traces.json")
+MODEL = ("best.weights.h5", "card.json", "events.jsonl", "traces.json")
 
 
 @pytest.mark.parametrize("pin", [*DEPENDENCIES, *FOR_TESTS, *PYPROJECT["build-system"]["requires"]])
