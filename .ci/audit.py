@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = [Path(sys.executable).with_name("pip-audit"), "--local", "--format", "json", "--progress-spinner", "off"]
+OPTIONS = ["--local", "--skip-editable", "--format", "json", "--progress-spinner", "off"]
+COMMAND = [Path(sys.executable).with_name("pip-audit"), *OPTIONS]
 
 answer = subprocess.run(COMMAND, capture_output=True, text=True, check=False)  # noqa: S603  # our own pin
 try:

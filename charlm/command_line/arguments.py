@@ -4,6 +4,7 @@ import argparse
 import os
 import random
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,12 +13,17 @@ from typing import Any
 from charlm.errors import InvalidSetting
 from charlm.records import settings_of
 from charlm.settings import SamplingSettings
+from charlm.storage.shipped import NAMES
 from charlm.text.corpus import BUILT_IN
 
-PROGRAM = "python -m charlm"
 TEXTS = f"a text file, or one of: {', '.join(BUILT_IN)}"
-MODEL = "the folder of a model"
+MODEL = f"the folder of a model, or one that comes with charlm: {', '.join(NAMES)}"
 LONGEST_NAME = 255  # bytes, of a file on nearly every disk
+
+
+def program() -> str:
+    """The words that started this program: pip puts a program called charlm beside Python."""
+    return "charlm" if Path(sys.argv[0]).stem == "charlm" else "python -m charlm"
 
 
 def add_command(
@@ -28,7 +34,7 @@ def add_command(
         name,
         help=summary,
         description=textwrap.fill(description, shutil.get_terminal_size().columns - 2),  # as argparse would
-        epilog=f"example: {PROGRAM} {name} {example}",
+        epilog=f"example: {program()} {name} {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="print facts as JSON")

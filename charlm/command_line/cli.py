@@ -5,7 +5,7 @@ import shlex
 import sys
 
 from charlm.command_line import copying, keeping, learning, scoring, streams, writing
-from charlm.command_line.arguments import PROGRAM, untangled
+from charlm.command_line.arguments import program, untangled
 from charlm.command_line.terminal import visible
 from charlm.errors import CharlmError
 
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    whole = argparse.ArgumentParser(PROGRAM, description="Learn a text, character by character, and write on.")
+    whole = argparse.ArgumentParser(program(), description="Learn a text, character by character, and write on.")
     commands = whole.add_subparsers(required=True, metavar="command")
     for family in FAMILIES:
         family.add_to(commands)
@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
 def _run(arguments: list[str]) -> int:
     try:
         chosen = parser().parse_args(untangled(arguments))
-        chosen.typed = shlex.join([*PROGRAM.split(), *arguments])
+        chosen.typed = shlex.join([*program().split(), *arguments])
         status: int = chosen.command(chosen)
         return status
     except CharlmError as error:

@@ -9,7 +9,7 @@ from typing import Any
 from charlm.command_line.arguments import MODEL, TEXTS, add_command, add_encoding, place
 from charlm.command_line.cards import show_card, show_check_up
 from charlm.command_line.learning import say_what_next
-from charlm.command_line.sources import model_folder, read_text
+from charlm.command_line.sources import is_text, model_folder, read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
@@ -22,7 +22,8 @@ def add_to(commands: Any) -> None:
         commands, "show", _show, "a model's card or a text's check-up",
         "Show what a model is and how it came to be, or what a text is like before it is learnt.", "checkpoints/mine",
     )  # fmt: skip
-    show.add_argument("what", type=place, help=f"{MODEL}, {TEXTS}")
+    show.add_argument("what", type=place, help=f"{MODEL}; or {TEXTS}")
+    show.add_argument("--text", action="store_true", help="the text, where a model has its name, too (shakespeare)")
     add_encoding(show)
     export = add_command(
         commands, "export", _export, "a model as one file", f"Write a model as one file. {WHAT_TRAVELS}",
@@ -40,16 +41,16 @@ def add_to(commands: Any) -> None:
 
 def _show(chosen: argparse.Namespace) -> int:
     console = Console()
-    folder = model_folder(chosen.what)
-    if folder.path.is_dir():
-        card, events = folder.read_card(), folder.events()
-        if chosen.json:
-            print_json(json.loads(card.to_json()) | _history(events))
-        else:
-            show_card(console, card, events)
+    if chosen.text or is_text(chosen.what):
+        facts = check_up(read_text(chosen.what, chosen.encoding))
+        print_json(asdict(facts)) if chosen.json else show_check_up(console, facts)
         return 0
-    facts = check_up(read_text(chosen.what, chosen.encoding))
-    print_json(asdict(facts)) if chosen.json else show_check_up(console, facts)
+    folder = model_folder(chosen.what)
+    card, events = folder.read_card(), folder.events()
+    if chosen.json:
+        print_json(json.loads(card.to_json()) | _history(events))
+    else:
+        show_card(console, card, events)
     return 0
 
 

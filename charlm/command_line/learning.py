@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console as RichConsole
 
-from charlm.command_line.arguments import PROGRAM, TEXTS, add_command, add_encoding, place
+from charlm.command_line.arguments import TEXTS, add_command, add_encoding, place, program
 from charlm.command_line.screen import TrainingScreen
 from charlm.command_line.sources import read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
@@ -116,8 +116,8 @@ def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> 
     """The commands that may follow, to copy."""
     folder = shlex.quote(out)
     if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
-        say(console, f"Go on:         {PROGRAM} train --resume --out {folder}")
-    say(console, f"Let it write:  {PROGRAM} generate {folder}")
+        say(console, f"Go on:         {program()} train --resume --out {folder}")
+    say(console, f"Let it write:  {program()} generate {folder}")
 
 
 def _estimate(chosen: argparse.Namespace) -> int:

@@ -1,11 +1,13 @@
 """What a name on the command line stands for: a model, a text, or what comes through standard input."""
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from charlm.errors import CorpusNotFound
+from charlm.errors import CheckpointNotFound, CorpusNotFound
 from charlm.storage.run_folder import RunFolder
-from charlm.text.corpus import Corpus, decode, read_corpus
+from charlm.storage.shipped import find_model
+from charlm.text.corpus import BUILT_IN, Corpus, decode, read_corpus
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
@@ -14,8 +16,19 @@ STANDARD_INPUT = "-"
 
 
 def model_folder(named: str) -> RunFolder:
-    """Where the model of that name lies, if there is one."""
-    return RunFolder(named)
+    """Where the model of that name lies: a folder, or one that comes with charlm. Raises CheckpointNotFound."""
+    return RunFolder(find_model(named))
+
+
+def is_text(named: str) -> bool:
+    """Does `show` mean a text? A file goes first; of a model and a text that come with charlm, the model."""
+    if os.path.isfile(named):
+        return True
+    try:
+        folder = model_folder(named)
+    except CheckpointNotFound:
+        return True
+    return named in BUILT_IN and not folder.has_card  # a folder without a model hides no built-in text
 
 
 def take_model(named: str, columns: int = 0) -> "LanguageModel":

@@ -34,6 +34,7 @@ from charlm.network import weights
 from charlm.storage import format_1
 from charlm.storage.card import Card, writable
 from charlm.storage.run_folder import RunFolder, replace_file
+from charlm.storage.shipped import find_model
 
 CARD, EVENTS, WEIGHTS, README = "card.json", "events.jsonl", "model.safetensors", "README.md"
 SUFFIX = ".charlm.zip"
@@ -52,14 +53,15 @@ END, LOCATOR = struct.Struct("<4s8xL4xH"), 20
 
 
 def export_model(folder: str | Path, file: str | Path) -> Path:
-    """Write the model of a run folder as one new file, which gives the model its name; returns its path.
+    """Write a model as one new file, which gives the model its name; returns its path.
 
-    Raises CheckpointNotFound, CheckpointDamaged, CheckpointExists (where there is such a file) and CannotWrite.
+    `folder` is a run folder, or the name of a model that comes with charlm. Raises CheckpointNotFound,
+    CheckpointDamaged, CheckpointExists (where there is such a file) and CannotWrite.
     """
     path = Path(file)
     if path.exists():
         raise CheckpointExists(f"There is a file at {path} already.", "Expected a new one.", "Choose another name.")
-    run = RunFolder(folder)
+    run = RunFolder(find_model(folder))
     card, events = run.read_card(), run.events()
     from charlm.generation.language_model import load  # TensorFlow comes up here
 

@@ -12,6 +12,7 @@ from charlm.network.model import CharacterModel
 from charlm.settings import SamplingSettings
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder
+from charlm.storage.shipped import find_model
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
 from charlm.training.evaluation import Evaluation, Evaluator
@@ -138,12 +139,13 @@ class LanguageModel:
 
 
 def load(path: str | Path, columns: int = 1) -> LanguageModel:
-    """Rebuild the model of a run folder from its card and its best weights.
+    """Rebuild a model from its card and its best weights.
 
-    It comes ready to write at `columns` temperatures at once, so that the first characters do not wait about a second
-    for the compiler; with 0 that is left to the first call. Raises CheckpointNotFound or CheckpointDamaged.
+    `path` is a run folder, or the name of a model that comes with charlm. The model comes ready to
+    write at `columns` temperatures at once, so that the first characters do not wait about a second for the compiler;
+    with 0 that is left to the first call. Raises CheckpointNotFound or CheckpointDamaged.
     """
-    folder = RunFolder(path)
+    folder = RunFolder(find_model(path))
     card = folder.read_card()
     network = CharacterModel(len(card.vocabulary), card.model)
     load_weights(network, folder.best_weights)

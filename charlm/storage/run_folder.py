@@ -54,7 +54,7 @@ class RunFolder:
 
     def create(self, card: Card, corpus: Corpus) -> None:
         """Begin a run. Raises CheckpointExists where there is one, or anything else, already."""
-        if self._card_file.exists():
+        if self.has_card:
             raise CheckpointExists(
                 f"There is a model in {self.path} already.",
                 "Expected a new place for a new run.",
@@ -97,6 +97,11 @@ class RunFolder:
                 f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
             )
 
+    @property
+    def has_card(self) -> bool:
+        """Is there a model here, be it damaged?"""
+        return self._card_file.exists()
+
     def read_card(self) -> Card:
         """The card. Raises CheckpointNotFound or CheckpointDamaged."""
         if not self.path.is_dir():
@@ -105,7 +110,7 @@ class RunFolder:
                 "Expected the folder of a training run.",
                 "Check the path, or train one.",
             )
-        if not self._card_file.exists():
+        if not self.has_card:
             raise CheckpointDamaged(
                 f"{self.path} is not a model, or only half of one: it has no card.json.",
                 "Expected the folder of a training run.",

@@ -55,7 +55,7 @@ def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
     AlphabetTooLarge and DownloadFailed.
     """
     path = Path(source)
-    if not path.exists() and str(source) in BUILT_IN:
+    if str(source) in BUILT_IN and not path.is_file():  # a folder of that name hides no text
         return decode(_built_in(str(source)).read_bytes(), str(source), "utf-8")
     if not path.is_file():
         raise CorpusNotFound(

@@ -7,11 +7,11 @@ from typing import Self
 from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
+from charlm.storage import shipped
 from charlm.text.kept import KeptTexts
 from charlm.training.speeds import Speeds
 from charlm.ui.turns import Turns
 
-SHIPPED = Path(__file__).parents[2] / "checkpoints"  # the models that come with charlm
 WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
 WAITING_ROOM = 60  # visitors who may wait to write
 
@@ -30,7 +30,11 @@ class Machine:
     def on(cls, data: str | Path, limits: Limits) -> Self:
         """Everything on a folder of models and runs. Raises CannotWrite."""
         return cls(
-            Runs(data, limits=limits), Shelf(data, SHIPPED), Turns(WRITING_AT_ONCE, WAITING_ROOM), Speeds(), KeptTexts()
+            Runs(data, limits=limits),
+            Shelf(data, shipped.PLACE),
+            Turns(WRITING_AT_ONCE, WAITING_ROOM),
+            Speeds(),
+            KeptTexts(),
         )
 
     @property

@@ -16,6 +16,8 @@ import pytest
         "import charlm.command_line.cli",
         "from charlm.command_line.cli import main; main(['show', 'molino'])",
         "from charlm.command_line.cli import main; main(['show', 'nowhere'])",
+        "from charlm.command_line.cli import main; main(['show', 'quijote'])",
+        "from charlm.command_line.cli import main; main(['evaluate', 'nowhere', 'molino'])",
         "from charlm.command_line.cli import main; main(['generate', 'nowhere', '--temperature', '-1'])",
         "from charlm.command_line.cli import main; main(['compare', 'nowhere'])",
         "from charlm.command_line.cli import main; main(['surprise', 'nowhere', 'a text'])",

@@ -12,7 +12,6 @@ from charlm.runs.limits import Limits, variable_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-REQUIREMENTS = (ROOT / "requirements.txt").read_text("utf-8")
 
 
 def test_the_tree_is_the_tree():
@@ -53,26 +52,6 @@ def test_what_travels_is_told():
     assert WHAT_TRAVELS in " ".join(README.split())
 
 
-def test_the_pins_are_exact():
-    pins = [line.split("#")[0].strip() for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()]
-    assert all(re.fullmatch(r"[a-z-]+==[\d.]+", pin) for pin in pins if pin)
-
-
-def test_the_space_runs_what_is_pinned():
-    front = README.split("---\n")[1]
-    pins = dict(line.split("==") for line in REQUIREMENTS.replace(" ", "\n").splitlines() if "==" in line)
-    assert f"sdk_version: {pins['gradio']}\n" in front
-    assert 'python_version: "3.12"\n' in front
-    assert "app_file: app.py\n" in front
-    assert len(re.search(r"short_description: (.+)", front).group(1)) <= 60
-
-
 def test_every_limit_is_told_with_its_default():
     for name, limit in settings_of(Limits).items():
         assert f"| `{variable_of(name)}` | {limit.default} | {limit.meaning} |" in README
-
-
-def test_no_file_is_too_large_for_a_space():
-    shipped = [*ROOT.glob("*.*"), *ROOT.glob("charlm/**/*.*"), *ROOT.glob("checkpoints/shakespeare/*"),
-               *ROOT.glob("checkpoints/quijote/*")]  # fmt: skip
-    assert max(file.stat().st_size for file in shipped) < 10_000_000

@@ -49,6 +49,12 @@ def test_what_comes_out_writes_what_went_in(mine, file, tmp_path):
     assert before.generate("the ", seed=1) == after.generate("the ", seed=1)
 
 
+def test_a_model_that_comes_with_charlm_is_named_without_a_folder(tmp_path):
+    file = charlm.export_model("quijote", tmp_path / "quijote.charlm.zip")
+    taken, there = charlm.import_model(file, tmp_path / "taken"), charlm.load("quijote", columns=0).card
+    assert (taken.best, taken.corpus) == (there.best, there.corpus)
+
+
 def test_the_shelf_takes_it_like_any_other(file, tmp_path):
     charlm.import_model(file, tmp_path / "shelf" / "theirs")
     shelf = Shelf(tmp_path / "shelf")

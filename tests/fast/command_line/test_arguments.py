@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from charlm.command_line.arguments import PROGRAM, untangled
+from charlm.command_line.arguments import program, untangled
 from charlm.command_line.cli import main, parser
 
 COMMANDS = [
@@ -53,7 +53,7 @@ def test_every_command_has_an_example_that_works(command, tmp_path, monkeypatch,
     """Up to the point where it would look for the files, which are not there."""
     monkeypatch.chdir(tmp_path)
     assert main([command, "--help"]) == 0
-    (example,) = re.findall(rf"example: {PROGRAM} (.+)", capsys.readouterr().out)
+    (example,) = re.findall(rf"example: {program()} (.+)", capsys.readouterr().out)
     assert example.split()[0] == command
     assert main(shlex.split(example)) == 1
     assert "There is no" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from charlm.command_line.cli import main
     [
         (["show", "nowhere"], "There is no text file at nowhere."),
         (["generate", "nowhere", "--length", "0"], "length is 0."),
+        (["generate", "nowhere"], "Expected the folder of a training run, or one of: quijote, shakespeare."),
         (["generate", "nowhere", "--temperature", "0.5", "nan"], "temperature is nan."),
         (["train", "--out", "x"], "No text was named."),
         (["evaluate", "nowhere", "nothing.txt"], "There is no text file at nothing.txt."),
@@ -57,3 +58,40 @@ def test_show_json_has_every_letter(capsys):
     facts = json.loads(capsys.readouterr().out)
     assert sum(letter["count"] for letter in facts["alphabet"]) == facts["characters"]
     assert facts["uniform_loss"] > facts["frequency_loss"] > 0
+
+
+@pytest.mark.parametrize(
+    ("program", "called"),
+    [("/home/ana/.venv/bin/charlm", "charlm"), ("/home/ana/charlm/charlm/__main__.py", "python -m charlm")],
+)
+def test_it_is_called_as_it_was_called(program, called, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", [program, "--help"])
+    assert main() == 0
+    assert capsys.readouterr().out.startswith(f"usage: {called} [-h]")
+
+
+def shown(capsys, *arguments):
+    """Is it a model's card or a text's check-up that `show` shows?"""
+    assert main(["show", "--json", *arguments]) == 0
+    return "model" if "format_version" in json.loads(capsys.readouterr().out) else "text"
+
+
+def test_show_knows_the_models_and_the_texts_that_come_along(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lamplighter").mkdir()  # a folder that only has the name of a text
+    assert shown(capsys, "lamplighter") == "text"
+    assert shown(capsys, "quijote") == "model"
+
+
+def test_of_a_model_and_a_text_of_the_same_name_show_shows_the_model(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert shown(capsys, "shakespeare") == "model"
+    (tmp_path / "shakespeare").write_text("To be, or not to be\n" * 9)
+    assert shown(capsys, "shakespeare") == "text"  # what lies here is what is meant
+    assert main(["show", "quijote", "--text"]) == 1
+    assert "There is no text file at quijote" in capsys.readouterr().err
+
+
+def test_a_folder_that_holds_no_model_is_told_apart(tmp_path, capsys):
+    assert main(["show", str(tmp_path)]) == 1
+    assert "it has no card.json" in capsys.readouterr().err

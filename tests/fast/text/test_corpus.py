@@ -88,6 +88,14 @@ def test_a_missing_file_names_the_built_in_texts(tmp_path):
         read_corpus(tmp_path / "nowhere.txt")
 
 
+def test_a_folder_hides_no_built_in_text_and_a_file_does(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lamplighter").mkdir()
+    (tmp_path / "molino").write_text("mine")
+    assert "Tib" in read_corpus("lamplighter").text
+    assert read_corpus("molino").text == "mine"
+
+
 @pytest.mark.parametrize("name", [n for n in BUILT_IN if n != "shakespeare"])
 def test_the_built_in_texts_come_with_the_package(name):
     corpus = read_corpus(name)

@@ -1,8 +1,13 @@
 """What can be asked of a model: facts, within the limits of the machine."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 
 from charlm.errors import CheckpointNotFound, CorpusNotFound, InvalidSetting, TooBusy, UnknownCharacter
+from charlm.runs.visitors import Keys
+from charlm.text.copies import CopyFinder
 from charlm.ui.writing import Waiting, be_surprised, compare, find_copies, foresee, write
 
 
@@ -89,10 +94,20 @@ def test_surprise_is_that_of_the_whole_text(machine):
 
 
 def test_copies_come_with_where_they_stand(machine):
-    finder, found = find_copies(machine, "toy", "so: the cat sat on the hat.")
+    finder, found = find_copies(machine, "toy", "so: the cat sat on the hat.", "")
     (copy,) = found.stretches
     assert finder.passage(copy)[1] == "the cat sat on the hat"
     with pytest.raises(CorpusNotFound, match="only the model"):
-        find_copies(machine, "other", "the cat")
+        find_copies(machine, "other", "the cat", "")
     with pytest.raises(InvalidSetting, match="5,000"):
-        find_copies(machine, "toy", "x" * 5_001)
+        find_copies(machine, "toy", "x" * 5_001, "")
+
+
+def test_the_text_of_a_run_is_shown_to_its_owner_alone(machine, tmp_path):
+    run, keys = "toy-0123456789abcdef", Keys(tmp_path)
+    shelf = SimpleNamespace(copy_finder=lambda _: CopyFinder("the cat sat on the hat\n"))
+    owned = replace(machine, shelf=shelf, runs=SimpleNamespace(limits=machine.limits, keys=keys))
+    assert find_copies(owned, run, "the cat sat on the hat", keys.owner_key(run))[1].share == 1
+    for key in ("", run, keys.owner_key("toy-fedcba9876543210")):
+        with pytest.raises(CorpusNotFound, match="belongs to whoever trained it"):
+            find_copies(owned, run, "the cat sat on the hat", key)

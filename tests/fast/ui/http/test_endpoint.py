@@ -27,5 +27,5 @@ def test_every_setting_of_a_run_can_be_sent_and_none_has_to_be():
 
 
 def test_an_estimate_is_asked_for_with_what_training_is_asked_for():
-    asked = [name for name in signature_of(train).parameters if name != "request"]
+    asked = [name for name in signature_of(train).parameters if name not in ("request", "visitor")]
     assert list(signature_of(estimate).parameters) == asked

@@ -48,9 +48,9 @@ def test_the_write_tab_offers_what_could_stand_for_an_unknown_character(machine,
 
 
 def test_the_write_tab_tells_what_was_copied_and_what_nobody_can_tell(machine):
-    assert "stands word for word" in write_wiring.did_it_copy(machine, "toy", "the cat sat on the hat")
-    assert write_wiring.did_it_copy(machine, "other", "the cat").startswith('<p class="note ">The text that')
-    assert write_wiring.did_it_copy(machine, "toy", "x" * 5_001).startswith('<p class="note problem">')
+    assert "stands word for word" in write_wiring.did_it_copy(machine, "toy", "the cat sat on the hat", None)
+    assert write_wiring.did_it_copy(machine, "other", "the cat", None).startswith('<p class="note ">The text that')
+    assert write_wiring.did_it_copy(machine, "toy", "x" * 5_001, None).startswith('<p class="note problem">')
 
 
 def test_the_temperature_tab_shows_four_columns_and_at_last_a_page_to_print(machine, laid_out):
