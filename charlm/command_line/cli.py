@@ -22,8 +22,9 @@ from charlm.events import RunFinished
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
 from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
 from charlm.storage.run_folder import RunFolder
+from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import check_up
-from charlm.text.corpus import BUILT_IN, read_corpus
+from charlm.text.corpus import read_corpus
 from charlm.text.vocabulary import Vocabulary
 
 

@@ -11,6 +11,7 @@ import gradio as gr
 from charlm.errors import CorpusNotFound, InvalidSetting
 from charlm.runs.limits import Limits
 from charlm.settings import RunSettings, preset
+from charlm.text import built_in
 from charlm.text import corpus as corpora
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
@@ -50,7 +51,7 @@ class TextChoice:
                 raise CorpusNotFound(texts.PASTE_EMPTY, "", "")
             limits.check_size(len(self.pasted))
             return corpora.from_text(self.pasted, texts.FACT_PASTED)
-        if self.built_in not in corpora.BUILT_IN:  # a path would read the server's own files
+        if self.built_in not in built_in.BUILT_IN:  # a path would read the server's own files
             raise CorpusNotFound(f"There is no text called {self.built_in!r}.", "", "")
         return corpora.read_corpus(self.built_in)
 

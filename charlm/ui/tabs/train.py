@@ -15,8 +15,8 @@ from charlm.events import EpochFinished, SampleWritten, StepFinished
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.settings import FIELDS, PRESETS
+from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import check_up
-from charlm.text.corpus import BUILT_IN
 from charlm.training.speeds import Speeds
 from charlm.ui import models
 from charlm.ui.answers import QUIET, in_words
