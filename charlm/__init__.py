@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from charlm.errors import CharlmError
-from charlm.settings import preset
+from charlm.presets import preset
 from charlm.text.checkup import check_up
 from charlm.text.corpus import read_corpus
 

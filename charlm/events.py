@@ -1,10 +1,11 @@
 """What a training run tells the world, as it happens; one JSON line each in events.jsonl."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
-from charlm.typed import typed
+from charlm.records import STRICT, Count, from_json, parse_object
 
 Ending = Literal["finished", "stopped", "time is up", "learnt by heart", "diverged"]
 
@@ -13,8 +14,9 @@ Ending = Literal["finished", "stopped", "time is up", "learnt by heart", "diverg
 class Event:
     """Something that happened in a run after `step` updates of the weights."""
 
+    __pydantic_config__ = STRICT
     kinds: ClassVar[dict[str, Any]] = {}
-    step: int
+    step: Count
 
     def __init_subclass__(cls) -> None:
         Event.kinds[cls.__name__] = cls
@@ -26,13 +28,12 @@ class Event:
     @staticmethod
     def from_json(line: str) -> "Event":
         """The event of one line. Raises ValueError for a line that holds none."""
-        try:
-            values = typed(dict, json.loads(line), "the line")
-            kind = typed(str, values.pop("event", None), "event")
-            event: Event = typed(Event.kinds[kind], values, kind)
-            return event
-        except (KeyError, RecursionError) as error:
-            raise ValueError(f"not an event: {line[:80]!r}") from error
+        values = parse_object(line, "the line")
+        kind = values.pop("event", None)
+        if not isinstance(kind, str) or kind not in Event.kinds:
+            raise ValueError(f"not an event: {line[:80]!r}")
+        event: Event = from_json(Event.kinds[kind], json.dumps(values), kind)
+        return event
 
 
 @dataclass(frozen=True)
@@ -93,3 +94,11 @@ class RunFinished(Event):
     best_epoch: float | None
     best_val_loss: float | None
     seconds: float
+
+
+E = TypeVar("E", bound=Event)
+
+
+def of_kind(kind: type[E], events: Iterable[Event]) -> list[E]:
+    """Those of the events that are of one kind, in order."""
+    return [event for event in events if isinstance(event, kind)]

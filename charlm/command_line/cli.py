@@ -7,9 +7,9 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import Field, asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
@@ -18,9 +18,11 @@ from rich.console import Console
 
 from charlm.command_line import terminal
 from charlm.errors import CharlmError, CorpusNotFound
-from charlm.events import RunFinished
+from charlm.events import EpochFinished, Event, RunFinished, SampleWritten, of_kind
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
-from charlm.settings import FIELDS, PRESETS, SamplingSettings, preset
+from charlm.presets import PRESETS, preset
+from charlm.records import Setting, settings_of
+from charlm.settings import FIELDS, SamplingSettings
 from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import check_up
@@ -146,7 +148,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
 
     model = load(chosen.checkpoint, columns=0)
     result = evaluate(model, corpus, replace_unknown=chosen.replace_unknown)
-    own = corpus.sha256 == model.card.corpus_sha256
+    own = corpus.sha256 == model.card.corpus.sha256
     values = asdict(result) | {"bits_per_character": result.bits_per_character, "own_text": own}
     if chosen.json:
         _print_json(values)
@@ -159,7 +161,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
         ("seconds", f"{result.seconds:.1f}"),
     ]
     if not own:
-        rows.append(("note", f"this is not the text it learnt ({model.card.corpus_name})"))
+        rows.append(("note", f"this is not the text it learnt ({model.card.corpus.name})"))
     Console().print(terminal.facts(rows))
     return 0
 
@@ -167,8 +169,12 @@ def _evaluate(chosen: argparse.Namespace) -> int:
 def _show(chosen: argparse.Namespace) -> int:
     console = Console()
     if Path(chosen.what).is_dir():
-        card = RunFolder(chosen.what).read_card()
-        print(card.to_json()) if chosen.json else terminal.show_card(console, card)
+        run = RunFolder(chosen.what)
+        card, events = run.read_card(), run.events()
+        if chosen.json:
+            _print_json({**json.loads(card.to_json()), **history(events)})
+        else:
+            terminal.show_card(console, card, events)
         return 0
     facts = check_up(read_corpus(chosen.what, chosen.encoding))
     _print_json(asdict(facts)) if chosen.json else terminal.show_check_up(console, facts)
@@ -191,9 +197,17 @@ def _import(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print(card.to_json())
         return 0
-    terminal.show_card(console, card)
+    terminal.show_card(console, card, RunFolder(chosen.out).events())
     _say_what_next(console, chosen.out)
     return 0
+
+
+def history(events: Sequence[Event]) -> dict[str, list[dict[str, Any]]]:
+    """The scored epochs and the samples of a run, for JSON."""
+    return {
+        "history": [asdict(e) for e in of_kind(EpochFinished, events)],
+        "samples": [asdict(e) for e in of_kind(SampleWritten, events)],
+    }
 
 
 @contextmanager
@@ -213,9 +227,9 @@ def _stop_on_interrupt() -> Iterator[Any]:
             signal.signal(number, handler)
 
 
-def _kind(setting: Field) -> type:
-    """What its argument is read as; a setting that may be left open is read as what it is when it is not."""
-    return str if setting.type is str else int if setting.type in (int, int | None) else float
+def _kind(setting: Setting) -> type:
+    """The type that its argument is converted to."""
+    return str if setting.options else int if setting.whole else float
 
 
 def _print_json(values: dict[str, Any]) -> None:
@@ -291,12 +305,12 @@ def _parser() -> argparse.ArgumentParser:
 def _add_training_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--preset", choices=PRESETS, default="quick", help="settings to start from (default: quick)")
     for setting in FIELDS.values():
-        name, options = f"--{setting.name.replace('_', '-')}", setting.metadata.get("options")
-        command.add_argument(name, type=_kind(setting), choices=options, help=setting.metadata["meaning"])
+        name = f"--{setting.name.replace('_', '-')}"
+        command.add_argument(name, type=_kind(setting), choices=setting.options or None, help=setting.meaning)
 
 
 def _add_sampling_options(generate: argparse.ArgumentParser) -> None:
-    meaning = {setting.name: setting.metadata["meaning"] for setting in fields(SamplingSettings)}
+    meaning = {name: setting.meaning for name, setting in settings_of(SamplingSettings).items()}
     default = SamplingSettings()
     generate.add_argument("--start-text", default="", help="what to write on from; nothing begins a line")
     generate.add_argument(

@@ -2,14 +2,14 @@
 
 import math
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.storage.card import Card
 from charlm.text.checkup import CheckUp, label
 
@@ -59,12 +59,12 @@ def show_check_up(console: Console, facts_of: CheckUp) -> None:
         console.print(f"... and {len(c.alphabet) - LETTERS_SHOWN:,} more: all of them with --json.")
 
 
-def show_card(console: Console, card: Card) -> None:
+def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:
     """What a model is and how it came to be."""
-    model, training, best = card.settings.model, card.settings.training, card.best
+    model, training, best = card.model, card.training, card.best
     rows = [
         ("model", card.name),
-        ("text", f"{card.corpus_name}, {card.corpus_length:,} characters, sha256 {card.corpus_sha256[:16]}…"),
+        ("text", f"{card.corpus.name}, {card.corpus.length:,} characters, sha256 {card.corpus.sha256[:16]}…"),
         ("alphabet", " ".join(label(c).split()[0] for c in card.vocabulary.characters)),
         ("network", f"{_network(card)}, {card.parameters:,} parameters"),
         (
@@ -80,10 +80,10 @@ def show_card(console: Console, card: Card) -> None:
         ("made with", ", ".join(f"{name} {number}" for name, number in card.versions.items())),
     ]
     console.print(facts(rows))
-    if card.history:
+    if epochs := of_kind(EpochFinished, events):
         table = Table("epoch", "loss", "val_loss", "accuracy", "minutes", box=None)
-        for e in card.history:
-            mark = " *" if e is best else ""
+        for e in epochs:
+            mark = " *" if e == best else ""
             table.add_row(
                 f"{e.epoch:.3g}",
                 f"{e.loss:.3f}",
@@ -92,9 +92,9 @@ def show_card(console: Console, card: Card) -> None:
                 f"{e.seconds / 60:.1f}",
             )
         console.print(table)
-    if card.samples:
-        console.print(f"After epoch {card.samples[-1].epoch:.3g} it wrote:")
-        _quote(console, card.samples[-1].text)
+    for sample in of_kind(SampleWritten, events)[-1:]:
+        console.print(f"After epoch {sample.epoch:.3g} it wrote:")
+        _quote(console, sample.text)
 
 
 class TrainingScreen:
@@ -158,7 +158,7 @@ class TrainingScreen:
 
 
 def _network(card: Card) -> str:
-    m = card.settings.model
+    m = card.model
     return f"{m.cell}, {m.layers} layer{'s' * (m.layers > 1)} of {m.rnn_units} units, embedding of {m.embedding_dim}"
 
 

@@ -3,7 +3,9 @@
 import math
 import shlex
 import textwrap
+from collections.abc import Sequence
 
+from charlm.events import Event, SampleWritten, of_kind
 from charlm.storage.card import Card
 
 # What nobody but its maker can say is left open.
@@ -38,8 +40,8 @@ other. charlm made it.
     python -m charlm import {file} --out checkpoints/{folder}
     python -m charlm generate checkpoints/{folder} --temperature 0.2 0.7 1.2
 
-`card.json` says all of the above for programs, and has the loss of every epoch. `model.safetensors` holds the weights
-as plain numbers: opening it runs nothing.
+`card.json` says all of the above for programs, `events.jsonl` has the loss of every epoch. `model.safetensors` holds
+the weights as plain numbers: opening it runs nothing.
 
 ## What to expect
 
@@ -52,25 +54,26 @@ After epoch {epoch:.3g} it wrote:
 """
 
 
-def markdown(card: Card, file: str) -> str:
+def markdown(card: Card, events: Sequence[Event], file: str) -> str:
     """The README.md of a model that is handed out as the file of that name."""
-    model, best = card.settings.model, card.best
+    model, best = card.model, card.best
     return TEMPLATE.format(
         cell=model.cell,
         name=_one_line(card.name),
-        corpus=_code(card.corpus_name),
-        length=card.corpus_length,
-        sha256=_one_line(card.corpus_sha256),
+        corpus=_code(card.corpus.name),
+        length=card.corpus.length,
+        sha256=_one_line(card.corpus.sha256),
         alphabet=len(card.vocabulary),
         model=_listed(model.as_dict()),
         parameters=card.parameters,
-        training=_listed(card.settings.training.as_dict()),
+        training=_listed(card.training.as_dict()),
         score="no epoch has been scored" if best is None else _score(best.val_loss, card.frequency_loss),
         versions=_listed(card.versions),
         file=shlex.quote(_one_line(file)),
         folder=shlex.quote(_one_line(card.name)),
         sample="".join(
-            SAMPLE.format(epoch=s.epoch, text=textwrap.indent(s.text.strip("\n"), "    ")) for s in card.samples[-1:]
+            SAMPLE.format(epoch=s.epoch, text=textwrap.indent(s.text.strip("\n"), "    "))
+            for s in of_kind(SampleWritten, events)[-1:]
         ),
     )
 

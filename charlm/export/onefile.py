@@ -3,6 +3,7 @@
     mine.charlm.zip
       README.md            the model card for the Hugging Face Hub; charlm itself never reads it
       card.json            what the model is
+      events.jsonl         the loss of every epoch, and what the network wrote at its best one
       model.safetensors    the weights of its best epoch, as plain numbers
 
 What travels is said in WHAT_TRAVELS. What stays: the text and its traces, the commands that were typed (they name
@@ -13,6 +14,7 @@ A file may come from anybody. It is read member by member into memory, never unp
 or given to Keras to interpret; how long a thing may be is known before it is read.
 """
 
+import io
 import os
 import struct
 import zipfile
@@ -26,12 +28,14 @@ from typing import BinaryIO
 import numpy as np
 
 from charlm.errors import CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.export import hub_card
 from charlm.network import weights
+from charlm.storage import format_1
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder, replace_file
 
-CARD, WEIGHTS, README = "card.json", "model.safetensors", "README.md"
+CARD, EVENTS, WEIGHTS, README = "card.json", "events.jsonl", "model.safetensors", "README.md"
 SUFFIX = ".charlm.zip"
 WHAT_TRAVELS = (
     "In it are the network at its best epoch, its alphabet and settings, the loss of every epoch, what it wrote then, "
@@ -39,7 +43,8 @@ WHAT_TRAVELS = (
     "by heart."
 )
 LARGEST = 2**31  # bytes of weights: more than the largest network that can be set
-LARGEST_CARD = 2**20  # bytes; an epoch takes some two hundred
+LARGEST_CARD = 2**16  # bytes; the longest alphabet takes 16,000
+LARGEST_EPOCH, LARGEST_SAMPLE = 400, 8_000  # bytes of a line in events.jsonl
 RATIO = 4  # weights do not shrink to a quarter when they are packed: what does is no weights
 LARGEST_DIRECTORY = 2**12  # bytes of the list of members at the end of a zip
 # How a zip ends: signature, length of the directory, length of a comment; in a giant, a locator stands before it.
@@ -54,10 +59,11 @@ def export_model(folder: str | Path, file: str | Path) -> Path:
     path = Path(file)
     if path.exists():
         raise CheckpointExists(f"There is a file at {path} already.", "Expected a new one.", "Choose another name.")
-    card = RunFolder(folder).read_card()
+    run = RunFolder(folder)
+    card, events = run.read_card(), run.events()
     from charlm.generation.language_model import load  # TensorFlow comes up here
 
-    write(path, card, load(folder, columns=0).network.get_weights())
+    write(path, card, events, load(folder, columns=0).network.get_weights())
     return path
 
 
@@ -69,18 +75,18 @@ def import_model(file: str | Path, folder: str | Path, largest: int = LARGEST) -
     """
     run = RunFolder(folder)
     run.refuse_used()
-    card, arrays = read(file, largest)
-    card = what_travels(card, run.path.resolve().name)
+    card, events, arrays = read(file, largest)
+    card, events = what_travels(card, events, run.path.resolve().name)
     from charlm.network.model import CharacterModel  # TensorFlow comes up here, after everything is checked
 
-    network = CharacterModel(len(card.vocabulary), card.settings.model)
+    network = CharacterModel(len(card.vocabulary), card.model)
     network.set_weights(list(arrays.values()))
-    run.create_whole(card, network.save_weights)
+    run.create_whole(card, events, network.save_weights)
     return card
 
 
-def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, dict[str, np.ndarray]]:
-    """The card and the weights (float32, by their names) of a model file, whoever made it. Needs no TensorFlow.
+def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, list[Event], dict[str, np.ndarray]]:
+    """The card, the events and the weights (float32, by name) of a model file, whoever made it. Needs no TensorFlow.
 
     `largest` is how many bytes the weights may take. Raises CheckpointNotFound, and CheckpointDamaged for anything
     that is not such a file, with reason.
@@ -97,11 +103,12 @@ def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, dict[str, np.n
             _refuse_long_directory(raw)
             with zipfile.ZipFile(raw) as packed:
                 _refuse_other_members(packed)
-                card = Card.from_json(_member(packed, CARD, LARGEST_CARD))
+                card, old_events = _read_card(packed)
+                events = _read_events(packed, card) or old_events
                 expected = _shapes(card)
                 promised, needed = packed.getinfo(WEIGHTS).file_size, weights.size(expected)
                 _refuse_other_length(promised, needed, path.stat().st_size, largest)
-                return card, weights.from_bytes(_member(packed, WEIGHTS, promised), expected)
+                return card, events, weights.from_bytes(_member(packed, WEIGHTS, promised), expected)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError) as error:
         reason = error if type(error) is ValueError else "it is damaged"
         raise CheckpointDamaged(
@@ -111,12 +118,16 @@ def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, dict[str, np.n
         ) from error
 
 
-def write(path: Path, card: Card, arrays: Sequence[np.ndarray]) -> None:
-    """A card and the weights that belong to it, in the order of `weights.shapes`, as one file. Raises CannotWrite."""
-    card = what_travels(card, path.name.removesuffix(".zip").removesuffix(".charlm"))
+def write(path: Path, card: Card, events: Sequence[Event], arrays: Sequence[np.ndarray]) -> None:
+    """A card, its events and the weights that belong to it, in the order of `weights.shapes`, as one file.
+
+    Raises CannotWrite.
+    """
+    card, events = what_travels(card, events, path.name.removesuffix(".zip").removesuffix(".charlm"))
     members: dict[str, str | bytes] = {
-        README: hub_card.markdown(card, path.name),
+        README: hub_card.markdown(card, events, path.name),
         CARD: card.to_json() + "\n",
+        EVENTS: "".join(event.to_json() + "\n" for event in events),
         WEIGHTS: weights.to_bytes(arrays, _shapes(card)),
     }
 
@@ -130,14 +141,44 @@ def write(path: Path, card: Card, arrays: Sequence[np.ndarray]) -> None:
     replace_file(path, pack)
 
 
-def what_travels(card: Card, name: str) -> Card:
-    """The card as others get it: another name, no commands, and of the samples the one that this network wrote."""
-    samples = tuple(s for s in card.samples if card.best and s.step == card.best.step)
-    return replace(card, name=name, commands=(), samples=samples)
+def what_travels(card: Card, events: Sequence[Event], name: str) -> tuple[Card, list[Event]]:
+    """The card and the events as others get them: another name, no commands, the whole epochs and the best one.
+
+    Of the samples only the one that this network wrote.
+    """
+    best = card.best.step if card.best else -1
+    epochs = {e.epoch: e for e in of_kind(EpochFinished, events) if e.epoch.is_integer() or e.step == best}
+    samples = [s for s in of_kind(SampleWritten, events) if s.step == best]
+    travel = sorted((*epochs.values(), *samples[:1]), key=lambda event: event.step)
+    return replace(card, name=name, commands=()), travel
+
+
+def _read_card(packed: zipfile.ZipFile) -> tuple[Card, list[Event]]:
+    """The card, and the events in it if it is of the first format."""
+    text = _member(packed, CARD, format_1.LARGEST_CARD)
+    if format_1.is_one(text):
+        return Card.from_json(text), format_1.upgraded(text)[1]
+    if len(text) > LARGEST_CARD:
+        raise ValueError(f"{CARD} has more than {LARGEST_CARD:,} bytes")
+    return Card.from_json(text), []
+
+
+def _read_events(packed: zipfile.ZipFile, card: Card) -> list[Event]:
+    """The events of a file; none in one of the first format. There are no more epochs than the card's, and the best."""
+    if EVENTS not in packed.namelist():
+        return []
+    content = _member(packed, EVENTS, LARGEST_EPOCH * (card.training.epochs + 1) + LARGEST_SAMPLE)
+    events: list[Event] = []
+    for line in io.BytesIO(content):
+        event = Event.from_json(line.decode())
+        if not isinstance(event, (EpochFinished, SampleWritten)) or len(events) > card.training.epochs + 1:
+            raise ValueError(f"{EVENTS} tells of other things than the epochs and a sample")
+        events.append(event)
+    return events
 
 
 def _shapes(card: Card) -> dict[str, weights.Shape]:
-    return weights.shapes(len(card.vocabulary), card.settings.model)
+    return weights.shapes(len(card.vocabulary), card.model)
 
 
 def _refuse_long_directory(raw: BinaryIO) -> None:
@@ -155,7 +196,7 @@ def _refuse_long_directory(raw: BinaryIO) -> None:
 def _refuse_other_members(packed: zipfile.ZipFile) -> None:
     members = packed.infolist()
     names = [m.filename for m in members]
-    if len(set(names)) < len(names) or not {CARD, WEIGHTS} <= set(names) <= {CARD, WEIGHTS, README}:
+    if len(set(names)) < len(names) or not {CARD, WEIGHTS} <= set(names) <= {CARD, EVENTS, WEIGHTS, README}:
         raise ValueError(f"it holds {short(names)} instead of {CARD} and {WEIGHTS}")
     if any(m.flag_bits & 1 or m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
         raise ValueError("it is encrypted, or packed in a way that is not read here")

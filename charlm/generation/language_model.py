@@ -26,7 +26,7 @@ class LanguageModel:
 
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
-        self._programs = programs(len(card.vocabulary), card.settings.model)
+        self._programs = programs(len(card.vocabulary), card.model)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -134,7 +134,7 @@ def load(path: str | Path, columns: int = 1) -> LanguageModel:
     """
     folder = RunFolder(path)
     card = folder.read_card()
-    network = CharacterModel(len(card.vocabulary), card.settings.model)
+    network = CharacterModel(len(card.vocabulary), card.model)
     load_weights(network, folder.best_weights)
     model = LanguageModel(card, network)
     if columns:

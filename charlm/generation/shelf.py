@@ -1,12 +1,10 @@
 """The models one can write with: those everybody may see, and one's own, a few of them held ready."""
 
-from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from charlm.errors import CharlmError, CheckpointDamaged
+from charlm.latest import Latest
 from charlm.storage.run_folder import SHARED, VISITORS, RunFolder, shared_name
 from charlm.text.copies import CopyFinder
 from charlm.text.traces import Traces
@@ -18,17 +16,14 @@ MODELS = 40  # kept in memory, a class with one each; a network of the presets i
 TEXTS = 2  # indexes kept in memory; each is five times its text
 
 
-T = TypeVar("T")
-
-
 class Shelf:
     """Loads models, and their texts, by the name of their folder and keeps the latest few."""
 
     def __init__(self, *places: str | Path) -> None:
         """The first of these folders that has a model of a name is where it is taken from."""
         self._places = [Path(place) for place in places]
-        self._models: _Latest[LanguageModel] = _Latest(MODELS)
-        self._finders: _Latest[CopyFinder | None] = _Latest(TEXTS)
+        self._models: Latest[LanguageModel] = Latest(MODELS)
+        self._finders: Latest[CopyFinder] = Latest(TEXTS)
 
     def everybodys(self) -> list[str]:
         """The models that come with charlm, and those that whoever runs it has put beside them."""
@@ -68,14 +63,16 @@ class Shelf:
         Raises CheckpointNotFound and CheckpointDamaged.
         """
 
-        def index() -> CopyFinder | None:
-            corpus = folder.read_corpus()
-            return CopyFinder(corpus.text) if corpus else None
-
         folder = self._folder(name)
-        if SHARED.fullmatch(name):
+        card = folder.read_card()
+        if SHARED.fullmatch(name) or not folder.has_corpus:
             return None
-        return self._finders.get((name, folder.read_card().corpus_sha256), index)
+
+        def index() -> CopyFinder:
+            corpus = folder.read_corpus()
+            return CopyFinder(corpus.text if corpus else "")
+
+        return self._finders.get((name, card.corpus.sha256), index)
 
     def _folder(self, name: str) -> RunFolder:
         if SHARED.fullmatch(name):
@@ -84,30 +81,3 @@ class Shelf:
         plain = Path(name).name.lstrip(".") or "_"  # nothing that leads out of these folders, or is hidden in them
         folders = [place / plain for place in self._places]
         return RunFolder(next((folder for folder in folders if folder.exists()), folders[0]))
-
-
-class _Latest(Generic[T]):
-    """The few things that were asked for last, each made at its first time."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._things = most, OrderedDict[Any, T]()
-        self._lock, self._making = Lock(), Lock()  # one is made at a time, and holds up nobody whose own is there
-
-    def get(self, key: Any, make: Callable[[], T]) -> T:
-        if (found := self._find(key)) is not None:
-            return found
-        with self._making:
-            if (found := self._find(key)) is not None:
-                return found
-            made = make()
-            with self._lock:
-                self._things[key] = made
-                while len(self._things) > self._most:
-                    self._things.popitem(last=False)
-            return made
-
-    def _find(self, key: Any) -> T | None:
-        with self._lock:
-            if key in self._things:
-                self._things.move_to_end(key)
-            return self._things.get(key)

@@ -19,15 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
 from threading import Lock, Thread
-from typing import Literal
+from typing import Any, Literal
 
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
-from charlm.events import EpochFinished, Event, RunFinished
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, of_kind
 from charlm.export.onefile import SUFFIX, export_model, import_model
+from charlm.presets import fit_to_text
 from charlm.runs.clock import age, now
 from charlm.runs.limits import MEGABYTE, Limits
 from charlm.runs.queue import Queue, Request
-from charlm.settings import RunSettings, TrainingSettings, fit_to_text
+from charlm.settings import RunSettings, TrainingSettings
 from charlm.storage.event_log import EventLog
 from charlm.storage.run_folder import VISITORS
 from charlm.text.corpus import Corpus
@@ -52,6 +53,7 @@ class RunStatus:
     place: int = 0  # in the queue: 1 is next; 0 is not waiting
     events: tuple[Event, ...] = ()
     failure: str = ""
+    lowered: tuple[str, ...] = ()  # one sentence for each number that was lowered because the text is short
 
 
 class Runs:
@@ -76,13 +78,11 @@ class Runs:
         than this machine's limits allow.
         """
         self.limits.check_text(corpus)
-        settings = self.limits.allow(settings)
-        fit_to_text(settings.training, len(corpus.text))
+        plan = fit_to_text(self.limits.allow(settings), len(corpus.text))
         self._refuse_too_much(visitor)
         run_id = _new_id(corpus.name)
-        self._queue.put(
-            run_id, Request(now(), corpus.name, settings, visitor=visitor, minutes=self.limits.minutes), corpus.text
-        )
+        request = Request(now(), corpus.name, plan, visitor=visitor, minutes=self.limits.minutes)
+        self._queue.put(run_id, request, corpus.text)
         return run_id
 
     def take_in(self, file: str | Path) -> str:
@@ -124,18 +124,23 @@ class Runs:
         # Nothing that could lead out of the folder, and nothing that whoever runs this put there.
         if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id):
             raise _unknown(run_id)
-        log, waiting = self._log(run_id), self._queue.waiting()
+        waiting = self._queue.waiting()
+        working = not self._queue.failure(run_id) and self._queue.is_working(run_id)
+        events = self._log(run_id).read()  # after the question who works: a worker's last event comes before it ends
+        lowered = self._queue.lowered(run_id) or next(
+            (e.warnings for e in of_kind(RunStarted, events) if e.warnings), ()
+        )
+        about: dict[str, Any] = {"events": events, "lowered": lowered}
         if run_id in waiting:
-            return RunStatus("waiting", waiting.index(run_id) + 1, log.read())
-        if not self._queue.failure(run_id) and self._queue.is_working(run_id):
-            return RunStatus("running", events=log.read())
-        events = log.read()
+            return RunStatus("waiting", waiting.index(run_id) + 1, **about)
+        if working:
+            return RunStatus("running", **about)
         if failure := self._queue.failure(run_id):
-            return RunStatus("failed", events=events, failure=failure)
+            return RunStatus("failed", failure=failure, **about)
         if events and isinstance(events[-1], RunFinished):
-            return RunStatus("ended", events=events)
-        if events or self._queue.was_begun(run_id) or self._queue.folder(run_id).last_weights.exists():
-            return RunStatus("interrupted", events=events)
+            return RunStatus("ended", **about)
+        if self._queue.was_begun(run_id) or self._queue.folder(run_id).last_weights.exists():
+            return RunStatus("interrupted", **about)
         raise _unknown(run_id)
 
     def pack(self, run_id: str) -> Path:

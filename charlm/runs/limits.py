@@ -1,48 +1,55 @@
 """What one visitor may ask of this machine. The defaults fit two cores and 16 GB; whoever hosts it sets others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from typing import Any, Self
 
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
 from charlm.errors import AlphabetTooLarge, InvalidSetting, TextTooLong
-from charlm.settings import Checked, RunSettings, number
+from charlm.records import STRICT, Checked, settings_of
+from charlm.settings import RunSettings
 from charlm.text.corpus import Corpus
 
 MEGABYTE = 2**20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=STRICT)
 class Limits(Checked):
     """Every limit is an environment variable: `epochs` is CHARLM_MAX_EPOCHS, and `keep_hours` CHARLM_KEEP_HOURS."""
 
-    upload_mb: int = number(20, 1, 1_000, "megabytes of the files brought at once")
-    characters: int = number(5_000_000, 100, 100_000_000, "characters of a text")
-    alphabet: int = number(4_000, 2, 4_000, "different characters of a text")
-    epochs: int = number(10_000, 1, 100_000, "epochs of a run")
-    units: int = number(1_024, 1, 4_096, "units of a recurrent layer")
+    upload_mb: int = Field(default=20, ge=1, le=1_000, description="megabytes of the files brought at once")
+    characters: int = Field(default=5_000_000, ge=100, le=100_000_000, description="characters of a text")
+    alphabet: int = Field(default=4_000, ge=2, le=4_000, description="different characters of a text")
+    epochs: int = Field(default=10_000, ge=1, le=100_000, description="epochs of a run")
+    units: int = Field(default=1_024, ge=1, le=4_096, description="units of a recurrent layer")
     # What a step holds in memory grows with the units and with this: at 1,024 units some 40 KB for each.
-    step_characters: int = number(32_768, 64, 4_096**2, "characters in a step, which is seq_length times batch size")
-    minutes: float = number(240, 0.001, 100_000, "minutes of a run")
-    waiting: int = number(40, 1, 1_000, "runs that may wait")
-    runs: int = number(3, 1, 1_000, "runs of one visitor that wait or are under way")
-    length: int = number(2_000, 50, 100_000, "characters written at once")
-    disk_mb: int = number(10_000, 10, 10_000_000, "megabytes of all visitors' runs")
-    keep_hours: float = number(0, 0, 1_000_000, "hours after which a run is deleted; 0 keeps it")
+    step_characters: int = Field(
+        default=32_768, ge=64, le=4_096**2, description="characters in a step, which is seq_length times batch size"
+    )
+    minutes: float = Field(default=240, ge=0.001, le=100_000, description="minutes of a run")
+    waiting: int = Field(default=40, ge=1, le=1_000, description="runs that may wait")
+    runs: int = Field(default=3, ge=1, le=1_000, description="runs of one visitor that wait or are under way")
+    length: int = Field(default=2_000, ge=50, le=100_000, description="characters written at once")
+    disk_mb: int = Field(default=10_000, ge=10, le=10_000_000, description="megabytes of all visitors' runs")
+    keep_hours: float = Field(
+        default=0, ge=0, le=1_000_000, description="hours after which a run is deleted; 0 keeps it"
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """The limits that variables set, defaults for the others. Raises InvalidSetting, which names the variable."""
         given: dict[str, Any] = {}
-        for item in fields(cls):
-            variable = variable_of(item.name)
+        for name, setting in settings_of(cls).items():
+            variable = variable_of(name)
             if value := environment.get(variable):
                 try:
-                    given[item.name] = float(value) if item.type is float else int(value)
-                    cls(**{item.name: given[item.name]})
+                    given[name] = float(value)
+                    cls(**{name: given[name]})
                 except (ValueError, InvalidSetting) as error:
-                    low, high = item.metadata["limits"].low, item.metadata["limits"].high
                     raise InvalidSetting(
-                        f"{variable} is {value!r}.", f"Expected a number from {low:g} to {high:g}.", "Set another one."
+                        f"{variable} is {value!r}.", f"Expected {setting.expected}.", "Set another one."
                     ) from error
         return cls(**given)
 

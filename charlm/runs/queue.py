@@ -11,19 +11,18 @@
 Every change of state is one rename or one removal, so whoever looks sees either the one state or the other.
 """
 
-import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
 
 from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
-from charlm.settings import RunSettings
+from charlm.presets import Plan
+from charlm.records import STRICT, from_json, to_json
 from charlm.storage.run_folder import RunFolder, replace_file, writing
-from charlm.typed import typed
 
 UNTOLD = (
     "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
@@ -32,26 +31,26 @@ UNTOLD = (
 
 @dataclass(frozen=True)
 class Request:
-    """What a worker is asked for: a new run with its settings, or, without them, to go on with an old one."""
+    """What a worker is asked for: a new run with its plan, or, without one, to go on with an old run."""
 
+    __pydantic_config__ = STRICT
     submitted: float  # seconds since 1970
     corpus_name: str = ""
-    settings: RunSettings | None = None
+    plan: Plan | None = None
     epochs: int | None = None  # of a run that goes on, in all; None is as many as it was to have
     visitor: str = ""  # who asked, where that is known
     minutes: float | None = None  # that a sitting may take
 
     def to_json(self) -> str:
         """One line."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return to_json(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """The request of a file. Raises CheckpointDamaged for anything else."""
         try:
-            request: Self = typed(cls, json.loads(text), "the request")
-            return request
-        except (ValueError, RecursionError, InvalidSetting) as error:
+            return from_json(cls, text, "the request")
+        except (ValueError, InvalidSetting) as error:
             raise CheckpointDamaged(
                 f"What was asked for cannot be read ({error}).",
                 "Expected the request that charlm wrote.",
@@ -92,6 +91,13 @@ class Queue:
         under_way = (f for f in self._path.glob("[!_]*.working") if self.is_working(f.stem))
         requests = map(_read, [*self._path.glob("[!_]*.waiting"), *under_way])
         return sum(request is not None and request.visitor == visitor for request in requests)
+
+    def lowered(self, run_id: str) -> tuple[str, ...]:
+        """What was lowered of a new run that has not come to its end, one sentence for each number."""
+        for kind in ("waiting", "working"):
+            if request := _read(self._file(run_id, kind)):
+                return request.plan.lowered if request.plan else ()
+        return ()
 
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""

@@ -11,7 +11,7 @@ from filelock import Timeout
 
 from charlm.errors import CharlmError
 from charlm.runs.queue import Queue, Request
-from charlm.text.corpus import from_text
+from charlm.text.corpus import Corpus
 
 LOCK_PATIENCE = 10.0  # seconds: another app's worker may be just about to end
 NICENESS = 10  # the page goes first when both want a core
@@ -46,11 +46,11 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
 
     out = queue.folder(run_id).path
     try:
-        from charlm.runs.recording import resume, train  # TensorFlow comes up here
+        from charlm.runs.recording import begin, resume  # TensorFlow comes up here
 
         begun = (out / "card.json").exists()  # a worker was killed after it had set the run up
-        if request.settings is not None and text is not None and not begun:
-            events = train(from_text(text, request.corpus_name), out, request.settings, stop=stop)
+        if request.plan is not None and text is not None and not begun:
+            events = begin(Corpus(request.corpus_name, text), out, request.plan, stop=stop)
         elif request.epochs is None:
             events = resume(out, stop=stop, max_minutes=request.minutes)
         else:  # whoever asks for more epochs wants them all

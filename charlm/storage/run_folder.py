@@ -1,7 +1,7 @@
 """The run folder: the one place where training, page and command line meet. Complete and readable on its own.
 
     checkpoints/<name>/
-      card.json            what this model is; in place before any weights, so a folder without it never began
+      card.json            what this model is; written before any weights: a folder without it is not a run
       best.weights.h5      the network of the lowest val_loss; until an epoch is scored, the latest
       last.weights.h5      everything that resuming needs, optimizer included
       epochs/              the network after single epochs, within a disk budget
@@ -21,7 +21,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
-from charlm.events import Event
+from charlm.events import Event, StepFinished
+from charlm.storage import format_1
 from charlm.storage.card import Card
 from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces
@@ -65,8 +66,8 @@ class RunFolder:
         replace_file(self._traces_file, lambda beside: beside.write_text(traces, "utf-8"))
         self.write_card(card)
 
-    def create_whole(self, card: Card, save: Callable[[str], None]) -> None:
-        """Begin with a model that is ready: its card, and the best weights that `save` writes; both or nothing.
+    def create_whole(self, card: Card, events: Sequence[Event], save: Callable[[str], None]) -> None:
+        """Begin with a model that is ready: card, events, and the best weights that `save` writes; all or nothing.
 
         Raises CheckpointExists and CannotWrite.
         """
@@ -76,6 +77,7 @@ class RunFolder:
             with tempfile.TemporaryDirectory(dir=self.path.parent, prefix="_") as beside:
                 whole = RunFolder(Path(beside) / "whole")
                 whole.write_card(card)
+                whole.write_events(events)
                 whole.save_weights(whole.best_weights, save)
                 if self.path.exists():
                     self.path.rmdir()  # it is empty
@@ -120,11 +122,11 @@ class RunFolder:
             return None
         card = self.read_card()
         with _reading(self._corpus_file):
-            corpus = Corpus(card.corpus_name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
-        if corpus.sha256 != card.corpus_sha256:
+            corpus = Corpus(card.corpus.name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
+        if corpus.sha256 != card.corpus.sha256:
             raise CheckpointDamaged(
                 f"{self._corpus_file} is not the text that this model learns.",
-                f"Expected {card.corpus_name} with its {card.corpus_length:,} characters, unchanged.",
+                f"Expected {card.corpus.name} with its {card.corpus.length:,} characters, unchanged.",
                 "Restore the file from a copy; what the model has learnt is untouched.",
             )
         return corpus
@@ -137,27 +139,42 @@ class RunFolder:
             return Traces.from_json(self._traces_file.read_text("utf-8"))
 
     def append(self, event: Event) -> None:
-        """Add one event to events.jsonl."""
+        """Add one event to events.jsonl. All but single steps are on the disk when this returns."""
         with writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
             file.write(event.to_json() + "\n")
+            if not isinstance(event, StepFinished):
+                file.flush()
+                os.fsync(file.fileno())
 
     def events(self) -> list[Event]:
-        """Every event so far. Lines that are none, as the last one that a kill cut short, are left out."""
-        if not self.events_file.exists():
-            return []
-        with _reading(self.events_file):
-            return list(_complete_lines(self.events_file))
+        """Every event so far, those in a card of the first format included.
 
-    def forget_after(self, step: int, known: Sequence[Event] = ()) -> None:
-        """Drop the events of steps that no weights remember: a resumed run will take them again.
-
-        Of those `known` from the card, the ones that a damaged file has lost come back.
+        Lines that hold no event, as the last one that a kill cut short, are left out.
         """
-        kept = [e for e in self.events() if e.step <= step]
-        there = {(type(e), e.step) for e in kept}
-        lost = [e for e in known if e.step <= step and (type(e), e.step) not in there]
-        lines = "".join(e.to_json() + "\n" for e in sorted(kept + lost, key=lambda e: e.step))
+        if not self.events_file.exists():
+            return self._events_in_card()
+        with _reading(self.events_file):
+            events = list(_complete_lines(self.events_file))
+        there = {(type(e), e.step) for e in events}
+        lost = [e for e in self._events_in_card() if (type(e), e.step) not in there]
+        return sorted(events + lost, key=lambda e: e.step) if lost else events
+
+    def write_events(self, events: Sequence[Event]) -> None:
+        """Replace all events by these."""
+        lines = "".join(e.to_json() + "\n" for e in events)
         replace_file(self.events_file, lambda beside: beside.write_text(lines, "utf-8"))
+
+    def forget_after(self, step: int) -> list[Event]:
+        """Drop the events of steps that no weights remember: a resumed run will take them again. Returns the others."""
+        kept = [e for e in self.events() if e.step <= step]
+        self.write_events(kept)
+        return kept
+
+    def _events_in_card(self) -> list[Event]:
+        try:
+            return format_1.upgraded(self._card_file.read_bytes())[1]
+        except (OSError, ValueError):  # damaged: whoever reads the card is told
+            return []
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
         """Replace a weights file by what `save` (a Keras model's save_weights) writes."""

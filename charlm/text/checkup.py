@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from charlm.settings import held_out
+from charlm.presets import held_out
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
 

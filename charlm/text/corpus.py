@@ -31,7 +31,7 @@ class Corpus:
 
     name: str
     text: str
-    encoding: str  # as the bytes were read; "" for a text that never was bytes
+    encoding: str = ""  # as the bytes were read; "" for a text that never was bytes
     changes: tuple[str, ...] = ()  # one sentence for everything that was found or changed on the way in
 
     @property

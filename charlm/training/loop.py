@@ -9,7 +9,8 @@ import numpy as np
 from charlm.errors import TrainingDiverged
 from charlm.events import Ending, EpochFinished, Event, RunFinished, StepFinished
 from charlm.network.backend import tf
-from charlm.settings import TrainingSettings, steps_per_epoch
+from charlm.presets import steps_per_epoch
+from charlm.settings import TrainingSettings
 from charlm.training.evaluation import Evaluator
 from charlm.training.learner import Learner, compile_step
 from charlm.training.windows import batches, split

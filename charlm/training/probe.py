@@ -8,7 +8,8 @@ import numpy as np
 
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
-from charlm.settings import PRESETS, RunSettings, fit_to_text
+from charlm.presets import PRESETS, fit_to_text
+from charlm.settings import RunSettings
 from charlm.training.learner import Learner, compile_step
 from charlm.training.speeds import Estimate, work_out
 
@@ -21,9 +22,9 @@ def estimate(characters: int, vocab_size: int, settings: RunSettings, probe_seco
 
     Building and compiling come on top of `probe_seconds`. Raises TextTooShort.
     """
-    training, _ = fit_to_text(settings.training, characters)
-    compiling, step_seconds = try_steps(vocab_size, settings.override(**training.as_dict()), probe_seconds)
-    return work_out(characters, training, compiling, step_seconds)
+    fitted = fit_to_text(settings, characters).settings
+    compiling, step_seconds = try_steps(vocab_size, fitted, probe_seconds)
+    return work_out(characters, fitted.training, compiling, step_seconds)
 
 
 def try_steps(vocab_size: int, settings: RunSettings, probe_seconds: float = PROBE_SECONDS) -> tuple[float, float]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from threading import Thread
 
 from charlm.errors import TextTooShort
-from charlm.settings import TrainingSettings, fit_to_text, held_out, preset, steps_per_epoch
+from charlm.presets import fit_to_text, held_out, preset, steps_per_epoch
+from charlm.settings import TrainingSettings
 
 SCORING = 1 / 3  # of what learning a character costs: forwards only, and backwards costs twice as much
 
@@ -47,7 +48,7 @@ class Speeds:
         if name not in self._steps:
             return None
         try:
-            training, _ = fit_to_text(preset(name, characters).training, characters)
+            training = fit_to_text(preset(name, characters), characters).settings.training
         except TextTooShort:
             return None
         return work_out(characters, training, *self._steps[name]).seconds

@@ -19,7 +19,8 @@ batches have nothing to do with each other, so state is reset.
 import numpy as np
 
 from charlm.network.backend import tf
-from charlm.settings import TrainingSettings, held_out, steps_per_epoch
+from charlm.presets import held_out, steps_per_epoch
+from charlm.settings import TrainingSettings
 
 SHUFFLE_BUFFER = 10_000
 

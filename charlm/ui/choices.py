@@ -9,8 +9,9 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.presets import preset
 from charlm.runs.limits import Limits
-from charlm.settings import RunSettings, preset
+from charlm.settings import RunSettings
 from charlm.text import built_in
 from charlm.text import corpus as corpora
 from charlm.text.checkup import without_rare

@@ -1,11 +1,16 @@
 """A lesson in a link: the state of the temperature lab as the query of the page's address, and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Annotated
 from urllib.parse import urlencode
 
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
 from charlm.errors import InvalidSetting
-from charlm.settings import SamplingSettings
+from charlm.records import STRICT, Checked
+from charlm.settings import LARGEST_SEED
 from charlm.storage.run_folder import shared_name
 
 TAB = "temperature"
@@ -14,34 +19,25 @@ HOTTEST = 5.0
 LENGTHS = (50, 1_000)  # least and most characters in a column
 LONGEST_START = 500
 
+Temperature = Annotated[float, Field(ge=0, le=HOTTEST)]
 
-@dataclass(frozen=True)
-class Lesson:
-    """What a comparison is made with. `model` is the name of its folder."""
 
-    model: str = ""
-    start: str = ""
-    temperatures: tuple[float, ...] = TEMPERATURES
-    seed: int = 1
-    length: int = 300
+@dataclass(frozen=True, config=STRICT)
+class Lesson(Checked):
+    """What a comparison is made with. `model` is the name of its folder.
 
-    def __post_init__(self) -> None:
-        """Raises InvalidSetting for a number outside its limits, and for a start that is too long."""
-        for temperature in self.temperatures:
-            SamplingSettings(temperature, self.length, self.seed)
-        low, high = LENGTHS
-        if len(self.temperatures) != len(TEMPERATURES) or max(self.temperatures) > HOTTEST:
-            raise InvalidSetting(
-                f"The temperatures are {', '.join(f'{t:g}' for t in self.temperatures)}.",
-                f"Expected {len(TEMPERATURES)} of them, from 0 to {HOTTEST:g}.",
-                "Choose others.",
-            )
-        if not low <= self.length <= high:
-            raise InvalidSetting(f"length is {self.length}.", f"Expected {low} to {high}.", "Choose another length.")
-        if len(self.start) > LONGEST_START:
-            raise InvalidSetting(
-                f"The start has {len(self.start):,} characters.", f"Expected {LONGEST_START} at most.", "Shorten it."
-            )
+    Raises InvalidSetting for a number outside its limits, and for a start that is too long.
+    """
+
+    model: str = Field(default="", description="the name of a model")
+    start: str = Field(
+        default="", max_length=LONGEST_START, description=f"a start of at most {LONGEST_START} characters"
+    )
+    temperatures: tuple[Temperature, ...] = Field(
+        default=TEMPERATURES, min_length=4, max_length=4, description=f"four temperatures from 0 to {HOTTEST:g}"
+    )
+    seed: int = Field(default=1, ge=0, le=LARGEST_SEED, description="the same seed writes the same text")
+    length: int = Field(default=300, ge=LENGTHS[0], le=LENGTHS[1], description="characters in a column")
 
     def query(self) -> str:
         """The part of an address behind the question mark. It gives away a model to write with, and no one's run."""

@@ -1,13 +1,13 @@
 """The README tells the truth about the house."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from charlm.command_line.cli import main
 from charlm.export.onefile import WHAT_TRAVELS
+from charlm.records import settings_of
 from charlm.runs.limits import Limits, variable_of
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +68,8 @@ def test_the_space_runs_what_is_pinned():
 
 
 def test_every_limit_is_told_with_its_default():
-    for item in fields(Limits):
-        assert f"| `{variable_of(item.name)}` | {item.default} | {item.metadata['meaning']} |" in README
+    for name, limit in settings_of(Limits).items():
+        assert f"| `{variable_of(name)}` | {limit.default} | {limit.meaning} |" in README
 
 
 def test_no_file_is_too_large_for_a_space():

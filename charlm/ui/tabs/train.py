@@ -12,9 +12,10 @@ from gradio.utils import get_upload_folder
 
 from charlm.errors import CharlmError, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten, StepFinished
+from charlm.presets import PRESETS
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
-from charlm.settings import FIELDS, PRESETS
+from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import check_up
 from charlm.training.speeds import Speeds
@@ -317,9 +318,9 @@ def _settings_controls() -> tuple[gr.Radio, list[Any]]:
 def _field(name: str) -> Any:
     setting = FIELDS[name]
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
-    if "options" in setting.metadata:
-        return gr.Radio(list(setting.metadata["options"]), value=setting.default, **shared)
-    return checked_number(setting.default, precision=0 if setting.type is int else None, min_width=110, **shared)
+    if setting.options:
+        return gr.Radio(list(setting.options), value=setting.default, **shared)
+    return checked_number(setting.default, precision=0 if setting.whole else None, min_width=110, **shared)
 
 
 def _address(run_id: str) -> str:

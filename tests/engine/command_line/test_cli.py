@@ -124,4 +124,4 @@ def test_show_prints_the_card(run, capsys):
     assert "lstm, 1 layer of 12 units" in out
     assert "After epoch 3 it wrote:" in out
     card = json.loads(said(capsys, "show", run / "run", "--json"))
-    assert (card["format_version"], len(card["history"]), len(card["samples"])) == (1, 3, 4)
+    assert (card["format_version"], len(card["history"]), len(card["samples"])) == (2, 3, 4)

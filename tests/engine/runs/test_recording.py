@@ -13,9 +13,10 @@ import pytest
 
 import charlm
 from charlm.errors import CannotResume, CheckpointDamaged, TextTooShort, TrainingDiverged, UnknownCharacter
-from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten
+from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, of_kind
 from charlm.settings import RunSettings
-from charlm.storage import run_folder as checkpoint
+from charlm.storage import run_folder
+from charlm.storage.card import CorpusFacts
 from charlm.storage.run_folder import RunFolder
 from charlm.text.corpus import from_text
 
@@ -32,21 +33,25 @@ def whole(rhyme, tmp_path_factory):
 
 
 def curve(folder: RunFolder) -> list[tuple[float, ...]]:
-    return [(e.epoch, e.step, e.loss, e.val_loss) for e in folder.read_card().history]
+    return [(e.epoch, e.step, e.loss, e.val_loss) for e in of_kind(EpochFinished, folder.events())]
+
+
+def scored_epochs(folder: RunFolder) -> list[float]:
+    return [e.epoch for e in of_kind(EpochFinished, folder.events())]
 
 
 def test_the_folder_holds_all_of_it(whole, rhyme):
     folder, events = whole
     card = folder.read_card()
-    assert [e.epoch for e in card.history] == [1, 2, 3, 4]
-    assert [s.epoch for s in card.samples] == [0, 1, 2, 3, 4]
-    assert card.best.val_loss == min(e.val_loss for e in card.history)
-    assert (card.corpus_name, card.corpus_length, card.corpus_sha256) == ("rhyme", 1025, rhyme.sha256)
+    told = folder.events()
+    assert scored_epochs(folder) == [1, 2, 3, 4]
+    assert [s.epoch for s in of_kind(SampleWritten, told)] == [0, 1, 2, 3, 4]
+    assert card.best == min(of_kind(EpochFinished, told), key=lambda e: e.val_loss)
+    assert card.corpus == CorpusFacts("rhyme", 1025, rhyme.sha256)
     assert folder.read_corpus().text == rhyme.text
-    assert [e for e in folder.events() if isinstance(e, EpochFinished)] == list(card.history)
     assert (folder.path / "epochs" / "epoch-0004.00.weights.h5").exists()
     assert isinstance(events[0], RunStarted)
-    assert events[-2].text == card.samples[-1].text or isinstance(events[-2], EpochFinished)
+    assert events[-2] == of_kind(SampleWritten, told)[-1] or isinstance(events[-2], EpochFinished)
 
 
 def test_it_has_learnt_something(whole):
@@ -88,7 +93,7 @@ def stop_after(steps: int):
 def assert_same_curve(folder: RunFolder, whole: RunFolder) -> None:
     """Equal but for the rounding of sums that threads share out anew in every process."""
     np.testing.assert_allclose(curve(folder), curve(whole), rtol=1e-3)
-    assert len(folder.read_card().samples) == len(whole.read_card().samples)
+    assert len(of_kind(SampleWritten, folder.events())) == len(of_kind(SampleWritten, whole.events()))
 
 
 @pytest.mark.parametrize("steps", [0, 5, 14, 20])  # at once, mid-epoch, at the very end of an epoch, later
@@ -114,7 +119,7 @@ def test_killed_between_any_two_writes_it_loads_and_goes_on(whole, rhyme, tmp_pa
             raise Killed
         os.rename(source, target)
 
-    monkeypatch.setattr(checkpoint.os, "replace", replace_until_killed)
+    monkeypatch.setattr(run_folder.os, "replace", replace_until_killed)
     with pytest.raises(Killed):
         list(charlm.train(rhyme, tmp_path / "run", SMALL))
     monkeypatch.undo()
@@ -140,12 +145,12 @@ def test_kill_9_loses_nothing_that_was_saved(whole, rhyme, tmp_path):
             if line.startswith("Epoch 2 "):
                 break
         process.send_signal(signal.SIGKILL)
-    before = RunFolder(out).read_card()
-    assert len(before.history) >= 1
+    before = scored_epochs(RunFolder(out))
+    assert len(before) >= 1
     charlm.load(out).generate("the", length=5)
-    epochs = int(before.history[-1].epoch) + 3
+    epochs = int(before[-1]) + 3
     events: list[Event] = list(charlm.resume(out, epochs=epochs))
-    assert [e.epoch for e in RunFolder(out).read_card().history] == list(range(1, epochs + 1))
+    assert scored_epochs(RunFolder(out)) == list(range(1, epochs + 1))
     assert sum(isinstance(e, SampleWritten) for e in events) >= 2
 
 
@@ -181,10 +186,11 @@ def test_a_finished_run_says_how_to_go_on_and_does(whole, tmp_path):
     with pytest.raises(CannotResume, match="--epochs 8"):
         list(charlm.resume(tmp_path / "run"))
     list(charlm.resume(tmp_path / "run", epochs=5))
-    card = RunFolder(tmp_path / "run").read_card()
-    assert [e.epoch for e in card.history] == [1, 2, 3, 4, 5]
-    assert card.settings.training.epochs == 5
-    assert card.history[-1].seconds > card.history[-2].seconds
+    folder = RunFolder(tmp_path / "run")
+    assert scored_epochs(folder) == [1, 2, 3, 4, 5]
+    assert folder.read_card().training.epochs == 5
+    *_, fourth, fifth = of_kind(EpochFinished, folder.events())
+    assert fifth.seconds > fourth.seconds
 
 
 def test_what_shapes_the_run_cannot_change_on_the_way(whole):

@@ -42,7 +42,7 @@ def test_it_trains_to_the_end_and_leaves_a_run_folder(runs, rhyme):
     assert isinstance(status.events[-1], RunFinished)
     assert epochs(status) == [1, 2, 3, 4]
     card = json.loads((runs.data / run_id / "card.json").read_text())
-    assert (card["corpus"]["name"], len(card["history"])) == ("rhyme", 4)
+    assert (card["corpus"]["name"], card["training"]["epochs"]) == ("rhyme", 4)
 
 
 def test_a_model_to_take_along_is_packed_once_and_does_not_name_its_run(runs, rhyme):
@@ -51,7 +51,7 @@ def test_a_model_to_take_along_is_packed_once_and_does_not_name_its_run(runs, rh
     file = runs.pack(run_id)
     assert runs.pack(run_id) == file
     assert file.name == "rhyme.charlm.zip"
-    card, _ = onefile.read(file)
+    card, _, _ = onefile.read(file)
     assert card.name == "rhyme"
     assert run_id.encode() not in file.read_bytes()
 

@@ -9,7 +9,8 @@ from charlm.errors import TrainingDiverged
 from charlm.events import EpochFinished, RunFinished, StepFinished
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
-from charlm.settings import ModelSettings, TrainingSettings, held_out, steps_per_epoch
+from charlm.presets import held_out, steps_per_epoch
+from charlm.settings import ModelSettings, TrainingSettings
 from charlm.training.evaluation import Evaluator
 from charlm.training.learner import Learner
 from charlm.training.loop import fit

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charlm.settings import TrainingSettings, steps_per_epoch
+from charlm.presets import steps_per_epoch
+from charlm.settings import TrainingSettings
 from charlm.training.windows import batches, split
 
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import CharlmError, CheckpointDamaged, CheckpointNotFound
-from charlm.events import EpochFinished, SampleWritten
+from charlm.events import EpochFinished, RunFinished, SampleWritten
 from charlm.export import onefile
 from charlm.network import weights
-from charlm.settings import ModelSettings, RunSettings
-from charlm.storage.card import Card
+from charlm.settings import ModelSettings, TrainingSettings
+from charlm.storage.card import Card, CorpusFacts
 from charlm.text.vocabulary import Vocabulary
 
 MOST_MEMORY = 100 * 2**20
@@ -27,37 +27,38 @@ LARGER = 2**27  # bytes, more than that
 
 MODEL = ModelSettings(cell="gru", rnn_units=3, embedding_dim=2, layers=2)
 SHAPES = weights.shapes(4, MODEL)
+EPOCHS = (
+    EpochFinished(10, 1.0, loss=2.0, accuracy=0.3, val_loss=math.log(2), val_accuracy=0.3, seconds=5.0, best=True),
+    EpochFinished(20, 2.0, loss=0.1, accuracy=0.9, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
+)
+SAMPLES = (SampleWritten(0, 0.0, "ñ"), SampleWritten(10, 1.0, "ab\n\nñ"), SampleWritten(20, 2.0, "dear anna"))
+EVENTS = (*SAMPLES, *EPOCHS, RunFinished(20, "finished", 2.0, 1.0, math.log(2), 9.0))
 CARD = Card(
     name="diary-0123456789abcdef",
+    corpus=CorpusFacts("my | diary`.txt", 120, "0" * 64),
+    model=MODEL,
+    training=TrainingSettings(),
     vocabulary=Vocabulary("\nabñ"),
-    settings=RunSettings(MODEL),
-    corpus_name="my | diary`.txt",
-    corpus_length=120,
-    corpus_sha256="0" * 64,
     uniform_loss=1.386,
     frequency_loss=1.2,
     parameters=weights.size(SHAPES) // 4,
     versions={"python": "3.12"},
     commands=("python -m charlm train /home/anna/diary.txt --out checkpoints/diary",),
-    history=(
-        EpochFinished(10, 1.0, loss=2.0, accuracy=0.3, val_loss=math.log(2), val_accuracy=0.3, seconds=5.0, best=True),
-        EpochFinished(20, 2.0, loss=0.1, accuracy=0.9, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
-    ),
-    samples=(SampleWritten(0, 0.0, "ñ"), SampleWritten(10, 1.0, "ab\n\nñ"), SampleWritten(20, 2.0, "dear anna")),
+    best=EPOCHS[0],
 )
 ARRAYS = [np.random.default_rng(1).normal(size=shape).astype(np.float32) for shape in SHAPES.values()]
 
 
 @pytest.fixture
 def file(tmp_path):
-    onefile.write(tmp_path / "notes.charlm.zip", CARD, ARRAYS)
+    onefile.write(tmp_path / "notes.charlm.zip", CARD, EVENTS, ARRAYS)
     return tmp_path / "notes.charlm.zip"
 
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory):
     path = tmp_path_factory.mktemp("whole") / "notes.charlm.zip"
-    onefile.write(path, CARD, ARRAYS)
+    onefile.write(path, CARD, EVENTS, ARRAYS)
     return path.read_bytes()
 
 
@@ -86,6 +87,16 @@ def card(**changed):
     return json.dumps(json.loads(CARD.to_json()) | changed)
 
 
+def old_card(**changed):
+    """A card of the first format, which had the history in it."""
+    today = json.loads(CARD.to_json())
+    return json.dumps({k: v for k, v in today.items() if k != "best"} | {"format_version": 1} | changed)
+
+
+def lines(*events):
+    return "".join(e.to_json() + "\n" for e in events)
+
+
 def model(**changed):
     return json.loads(CARD.to_json())["model"] | changed
 
@@ -108,8 +119,9 @@ def set_first(array, value):
 
 
 def test_what_is_written_is_read(file):
-    card, arrays = onefile.read(file)
-    assert card == onefile.what_travels(CARD, "notes")
+    card, events, arrays = onefile.read(file)
+    assert card == replace(CARD, name="notes", commands=())
+    assert events == [SAMPLES[1], *EPOCHS] or events == [EPOCHS[0], SAMPLES[1], EPOCHS[1]]
     assert list(arrays) == list(SHAPES)
     assert all((a == b).all() for a, b in zip(arrays.values(), ARRAYS, strict=True))
 
@@ -121,7 +133,7 @@ def test_what_was_packed_anew_by_hand_is_read_too(place):
 
 def test_what_stays_at_home_is_nowhere_in_it(file):
     with zipfile.ZipFile(file) as zipped:
-        assert zipped.namelist() == ["README.md", "card.json", "model.safetensors"]
+        assert zipped.namelist() == ["README.md", "card.json", "events.jsonl", "model.safetensors"]
         inside = b"".join(zipped.read(name) for name in zipped.namelist())
     for private in (b"anna", b"0123456789abcdef"):
         assert private not in inside
@@ -141,8 +153,16 @@ def test_the_hub_is_told_what_matters(file):
 
 
 def test_a_model_without_a_scored_epoch_travels_too(tmp_path):
-    onefile.write(tmp_path / "new.zip", replace(CARD, history=(), samples=CARD.samples[:1]), ARRAYS)
-    assert onefile.read(tmp_path / "new.zip")[0].samples == ()
+    onefile.write(tmp_path / "new.zip", replace(CARD, best=None), SAMPLES[:1], ARRAYS)
+    assert onefile.read(tmp_path / "new.zip")[1] == []
+
+
+def test_the_longest_run_travels_whole_and_is_bounded_by_its_own_settings(tmp_path, content):
+    epochs = [replace(EPOCHS[1], step=n, epoch=float(n)) for n in range(1, 10_001)]
+    long = replace(CARD, training=TrainingSettings(epochs=10_000))
+    onefile.write(tmp_path / "long.zip", long, epochs, ARRAYS)
+    assert onefile.read(tmp_path / "long.zip")[1] == epochs
+    assert len(long.to_json()) < 20_000
 
 
 def test_no_file_is_told_apart(tmp_path):
@@ -160,9 +180,9 @@ def test_the_largest_network_that_can_be_set_is_not_too_large():
 def test_a_host_may_allow_less(cell, layers, tmp_path):
     settings = ModelSettings(cell, 5, 3, layers)
     shapes = weights.shapes(4, settings)
-    other = replace(CARD, settings=RunSettings(settings))
-    onefile.write(tmp_path / "a.zip", other, [np.ones(shape, np.float32) for shape in shapes.values()])
-    assert onefile.read(tmp_path / "a.zip", largest=weights.size(shapes))[0].settings.model == settings
+    other = replace(CARD, model=settings)
+    onefile.write(tmp_path / "a.zip", other, EVENTS, [np.ones(shape, np.float32) for shape in shapes.values()])
+    assert onefile.read(tmp_path / "a.zip", largest=weights.size(shapes))[0].model == settings
     with pytest.raises(CheckpointDamaged, match="bytes, and 99 are allowed here"):
         onefile.read(tmp_path / "a.zip", largest=99)
 
@@ -196,14 +216,18 @@ BOMBS = {
             4, replace(MODEL, rnn_units=500))) + 9))),
         "would unpack to",
     ),
-    "lists in lists": (packed(members(card="[" * 2**20)), "cannot be read"),
-    "objects in objects": (packed(members(card='{"a":' * 2**17)), "cannot be read"),
-    "two hundred thousand lists": (packed(members(card=card(history=[[]] * 200_000))), r"history\[0\] is \[\] and"),
+    "lists in lists": (packed(members(card="[" * 2**16)), "cannot be read"),
+    "objects in objects": (packed(members(card='{"a":' * 2**13)), "cannot be read"),
+    "a hundred thousand versions": (
+        packed(members(card=card(versions={f"{n}": [] for n in range(60_000)}))),
+        "card.json has more than 65,536 bytes",
+    ),
+    "two hundred thousand lists": (packed(members(card=old_card(history=[[]] * 200_000))), r"history\.0 is \[\]"),
     "an endless alphabet": (
-        packed(members(card=json.dumps(json.loads(card()) | {"vocabulary": "".join(map(chr, range(20_000, 55_000)))}))),
+        packed(members(card=json.dumps(json.loads(card()) | {"vocabulary": "".join(map(chr, range(20_000, 30_000)))}))),
         "at most 4,000 distinct",
     ),
-    "an endless number": (packed(members(card=card(parameters=7).replace(": 7", ": 1" + "0" * 2**19))), "cannot be"),
+    "an endless number": (packed(members(card=card(parameters=7).replace(": 7", ": 1" + "0" * 2**15))), "cannot be"),
     "a header of 16 exabytes": (packed(members(model=headed(b"{}", 2**64 - 1))), "not as long as"),
     "a header of a million names": (
         packed(members(model=headed({f"{n}": n for n in range(2**20)}))),
@@ -215,24 +239,31 @@ BOMBS = {
     ),
 }  # fmt: skip
 CARDS = {
-    "a newer format": (card(format_version=2), "a newer charlm made it"),
-    "no JSON": ("Dear reader", "Expecting value"),
+    "a newer format": (card(format_version=3), "a newer charlm made it"),
+    "no JSON": ("Dear reader", "invalid JSON"),
     "no text": (b"\xff\xfe\xfd", "cannot be read"),
-    "half a character": (card(corpus={"name": "\ud800", "length": 1, "sha256": ""}), "surrogates not allowed"),
+    "half a character": (card(corpus={"name": "\ud800", "length": 1, "sha256": ""}), "hex escape"),
     "a billion units": (card(model=model(rnn_units=10**9)), "rnn_units is 1000000000"),
     "4096 units and a few bytes": (card(model=model(rnn_units=4096, cell="lstm")), "those of its card 805,634,096"),
-    "a number of 400 digits": (card(model=model(rnn_units=10**400)), "rnn_units is 1000.*000 and not a whole number"),
-    "units in words": (card(model=model(rnn_units="many")), "rnn_units is 'many' and not a whole number"),
-    "half a unit": (card(model=model(rnn_units=2.5)), "rnn_units is 2.5 and not a whole number"),
+    "a number of 400 digits": (card(model=model(rnn_units=10**400)), "rnn_units is 1000.*000. Expected a whole number"),
+    "units in words": (card(model=model(rnn_units="many")), "rnn_units is 'many'. Expected a whole number"),
+    "half a unit": (card(model=model(rnn_units=2.5)), "rnn_units is 2.5. Expected a whole number"),
     "a cell nobody knows": (card(model=model(cell="transformer")), "cell is 'transformer'"),
-    "a setting nobody knows": (card(model=model(__class__="os.system")), "'__class__'.*, which nobody knows here"),
-    "a loss that is none": (card(frequency_loss=math.nan), "frequency_loss is nan and not a number"),
-    "an alphabet of numbers": (card(vocabulary=[1, 2, 3]), r"characters is \[1, 2, 3\] and not a text"),
+    "a setting nobody knows": (card(model=model(__class__="os.system")), "__class__ is 'os.system': unexpected"),
+    "a loss that is none": (card(frequency_loss=math.nan), "frequency_loss is nan: input should be a finite number"),
+    "an alphabet of numbers": (card(vocabulary=[1, 2, 3]), r"vocabulary is \[1, 2, 3\]"),
     "a character twice": (card(vocabulary="abca"), "distinct characters"),
     "another alphabet": (card(vocabulary="abcde"), "not as long as the card says"),
-    "a history of words": (card(history=["it went well"]), r"history\[0\] is 'it went well' and not an object"),
-    "an epoch of lists": (card(history=[{"step": [1]}]), r"step is \[1\] and not a whole number"),
-    "versions of lists": (card(versions={"os": []}), r"versions\['os'\] is \[\] and not a text"),
+    "a history of words": (old_card(history=["it went well"]), r"history\.0 is 'it went well': input should be an"),
+    "an epoch of lists": (old_card(history=[{"step": [1]}]), r"step is \[1\]: input should be a valid integer"),
+    "versions of lists": (card(versions={"os": []}), r"versions\.os is \[\]: input should be a valid string"),
+}
+TOLD = {
+    "no events": ("it went well\n", "invalid JSON"),
+    "other events": (lines(EVENTS[-1]), "other things than the epochs"),
+    "more epochs than it has": (lines(*[EPOCHS[0]] * 13), "other things than the epochs"),
+    "a sample without end": (lines(SampleWritten(10, 1.0, "ab" * 10_000)), "events.jsonl has more than"),
+    "128 MB of them": (b" " * LARGER, "events.jsonl has more than"),
 }
 WEIGHTS = {
     "numbers that are none": (tensors(lambda a: set_first(a["dense.bias"], math.nan)), "not finite"),
@@ -264,6 +295,7 @@ HOSTILE = (
     NO_MODEL
     | BOMBS
     | {name: (packed(members(card=text)), told) for name, (text, told) in CARDS.items()}
+    | {name: (packed(members() | {"events.jsonl": events}), told) for name, (events, told) in TOLD.items()}
     | {name: (packed(members(model=numbers)), told) for name, (numbers, told) in WEIGHTS.items()}
 )
 
@@ -311,7 +343,7 @@ def test_a_file_that_was_meddled_with_is_a_kind_error_or_a_model(content, place,
         meddled[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
     place.write_bytes(meddled)
     try:
-        card, arrays = onefile.read(place)
+        card, _, arrays = onefile.read(place)
     except CharlmError:
         return
     assert {name: array.shape for name, array in arrays.items()} == SHAPES

@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.records import Count
 
 KINDS = st.sampled_from([RunStarted, StepFinished, EpochFinished, SampleWritten, RunFinished])
 FINITE = st.floats(allow_nan=False, allow_infinity=False)  # a run whose loss is not ends before it could tell
-NUMBERS = {float: FINITE, float | None: FINITE | st.none(), int: st.integers(-(2**62), 2**62)}
+NUMBERS = {
+    float: FINITE,
+    float | None: FINITE | st.none(),
+    int: st.integers(-(2**62), 2**62),
+    Count: st.integers(0, 2**62),
+}
 
 
 @given(

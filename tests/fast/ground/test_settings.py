@@ -1,27 +1,20 @@
 """Settings are checked when they are made, and give way to a short text."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import InvalidSetting, TextTooShort
-from charlm.settings import (
-    PRESETS,
-    ModelSettings,
-    RunSettings,
-    SamplingSettings,
-    TrainingSettings,
-    fit_to_text,
-    held_out,
-    preset,
-)
+from charlm.presets import PRESETS, fit_to_text, held_out, preset
+from charlm.settings import ModelSettings, RunSettings, SamplingSettings, TrainingSettings
 
 
 @pytest.mark.parametrize("bad", [0, -1, 5000, 1.5, math.nan, math.inf, "256", None, True])
 def test_a_number_out_of_its_limits_is_refused_with_the_limits(bad):
-    with pytest.raises(InvalidSetting, match=r"rnn_units is .* from 1 to 4096"):
+    with pytest.raises(InvalidSetting, match=r"rnn_units is .* from 1 to 4,096"):
         ModelSettings(rnn_units=bad)
 
 
@@ -75,26 +68,32 @@ def test_the_split_is_the_fields_own():
 
 
 def test_a_text_of_300_characters_lowers_the_numbers_and_says_so():
-    fitted, told = fit_to_text(TrainingSettings(seq_length=100, batch_size=64), 300)
-    assert fitted.seq_length == 29
-    assert fitted.batch_size == 1
-    assert len(told) == 2
-    assert "seq_length lowered from 100 to 29" in told[0]
+    plan = fit_to_text(RunSettings().override(seq_length=100, batch_size=64), 300)
+    assert plan.settings.training.seq_length == 29
+    assert plan.settings.training.batch_size == 1
+    assert len(plan.lowered) == 2
+    assert "seq_length lowered from 100 to 29" in plan.lowered[0]
 
 
 @pytest.mark.parametrize("characters", [1, 10, 40])
 def test_a_text_without_two_windows_is_too_short(characters):
-    with pytest.raises(TextTooShort, match="50 characters at least"):
-        fit_to_text(TrainingSettings(), characters)
+    with pytest.raises(TextTooShort, match="41 characters at least"):
+        fit_to_text(RunSettings(), characters)
+
+
+def test_the_shortest_text_that_is_promised_is_enough():
+    assert fit_to_text(RunSettings(), 41).settings.training.seq_length == 4
 
 
 @given(st.integers(1, 10**7), st.integers(1, 4096), st.integers(1, 4096))
 def test_what_is_fitted_always_gives_a_batch(characters, seq_length, batch_size):
     try:
-        fitted, told = fit_to_text(TrainingSettings(seq_length=seq_length, batch_size=batch_size), characters)
+        plan = fit_to_text(RunSettings().override(seq_length=seq_length, batch_size=batch_size), characters)
     except TextTooShort:
-        assert characters <= 50
+        assert characters <= 40
         return
+    fitted, told = plan.settings.training, plan.lowered
+    assert fit_to_text(plan.settings, characters) == replace(plan, lowered=())  # what fits is left as it is
     train = characters - held_out(characters)
     assert fitted.batch_size * (fitted.seq_length + 1) <= train
     assert fitted.seq_length < held_out(characters)

@@ -32,7 +32,7 @@ def pretend(queue, run_id, request, text, ended):
     if request.corpus_name == "diverging.txt" and not (folder.path.parent / "cured").exists():
         return "The loss was inf. Expected a number. Lower the learning rate."
     folder.forget_after(done)
-    epochs = request.epochs or (request.settings.training.epochs if request.settings else 100)
+    epochs = request.epochs or (request.plan.settings.training.epochs if request.plan else 100)
     reason = "finished"
     for epoch in range(done + 1, epochs + 1):
         time.sleep(0.05)

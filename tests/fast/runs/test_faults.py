@@ -22,12 +22,14 @@ import pytest
 from charlm.errors import CannotWrite, CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, SampleWritten
 from charlm.generation.shelf import Shelf
+from charlm.presets import Plan
 from charlm.runs import worker
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.runs.queue import Queue, Request
-from charlm.settings import RunSettings
-from charlm.storage.run_folder import Card, RunFolder
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings
+from charlm.storage.card import Card, CorpusFacts
+from charlm.storage.run_folder import RunFolder
 from charlm.text.corpus import from_text
 from charlm.text.vocabulary import Vocabulary
 
@@ -57,8 +59,8 @@ def model(path):
     """A run folder with all that a model has, but weights that nobody could load."""
     folder = RunFolder(path)
     vocabulary, numbers = Vocabulary.of(TEXT.text), {"uniform_loss": 2.9, "frequency_loss": 2.6, "parameters": 42}
-    about = {"corpus_name": TEXT.name, "corpus_length": len(TEXT.text), "corpus_sha256": TEXT.sha256}
-    folder.create(Card(path.name, vocabulary, RunSettings(), **about, **numbers, versions={}, history=(EPOCH,)), TEXT)
+    about = (CorpusFacts(TEXT.name, len(TEXT.text), TEXT.sha256), ModelSettings(), TrainingSettings())
+    folder.create(Card(path.name, *about, vocabulary=vocabulary, **numbers, versions={}, best=EPOCH), TEXT)
     folder.append(EPOCH)
     folder.best_weights.touch()
     return folder
@@ -164,10 +166,10 @@ def test_so_does_one_whose_text_is(runs, damage):
 
 
 @pytest.mark.parametrize("numbers", [{"submitted": "now"}, {"submitted": float("nan")}, {"submitted": 10**400},
-                                     {"corpus_name": ["a"]}, {"settings": 3}, {"coffee": 1}])  # fmt: skip
+                                     {"corpus_name": ["a"]}, {"plan": 3}, {"coffee": 1}])  # fmt: skip
 def test_a_request_of_another_shape_is_damaged(numbers):
-    values = json.loads(Request(1.0, "a", RunSettings()).to_json())
-    assert Request.from_json(json.dumps(values)) == Request(1.0, "a", RunSettings())
+    values = json.loads(Request(1.0, "a", Plan(RunSettings())).to_json())
+    assert Request.from_json(json.dumps(values)) == Request(1.0, "a", Plan(RunSettings()))
     with pytest.raises(CheckpointDamaged):
         Request.from_json(json.dumps(values | numbers))
 
@@ -190,7 +192,8 @@ def test_what_a_run_gave_up_with_is_kept_and_asked_for_again(runs):
     (runs.data / "cured").touch()
     runs.resume(run_id)
     assert wait_for(runs, run_id, "ended").failure == ""
-    assert not list((runs.data / ".queue").glob(f"{run_id}.*"))
+    while list((runs.data / ".queue").glob(f"{run_id}.*")):  # the worker clears up behind itself
+        time.sleep(0.02)
 
 
 def test_taken_back_it_still_says_why_it_gave_up(runs):
@@ -342,7 +345,7 @@ def test_what_cannot_be_deleted_keeps_nobody_waiting_and_what_is_no_visitors_is_
         (runs.data / ".queue" / doomed).touch()
     spoil(runs.data / ".queue" / f"{BROKEN}.txt", "a folder")
     wait_for(runs, runs.submit(TEXT, RunSettings().override(epochs=1)), "ended")
-    assert ours.read_card().corpus_name == TEXT.name
+    assert ours.read_card().corpus.name == TEXT.name
 
 
 def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
@@ -372,7 +375,7 @@ def test_a_worker_whose_app_closes_before_it_begins_leaves_the_run_to_the_next(t
     monkeypatch.setattr(signal, "signal", lambda number, handler: handler())  # which comes at once
     monkeypatch.setattr(os, "nice", int)
     queue = Queue(tmp_path)
-    queue.put("run", Request(1.0, settings=RunSettings()), TEXT.text)
+    queue.put("run", Request(1.0, plan=Plan(RunSettings())), TEXT.text)
     assert worker.main(str(tmp_path), "run") == 0
     assert queue.waiting() == ["run"]
 
@@ -408,7 +411,7 @@ APP = """
 import sys
 from charlm.text.corpus import from_text
 from charlm.runs.background import Runs
-from charlm.settings import RunSettings
+from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
 runs, text = Runs(sys.argv[1], worker="pretending_worker"), from_text("a rhyme to learn\\n" * 30, "x")
 for epochs in sys.stdin:
@@ -481,6 +484,7 @@ def test_an_app_that_closes_stops_its_own_worker_and_the_other_goes_on(data):
 
 def test_an_app_that_did_not_look_for_a_while_sees_what_another_has_made_of_the_events(runs):
     folder = model(runs.data / RUN)
+    folder.last_weights.touch()
     for step in range(11, 15):
         folder.append(replace(EPOCH, step=step, epoch=step))
     assert [e.step for e in runs.status(RUN).events] == [10, 11, 12, 13, 14]

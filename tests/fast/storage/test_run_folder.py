@@ -9,31 +9,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
-from charlm.events import EpochFinished, RunFinished, SampleWritten
+from charlm.events import EpochFinished, RunFinished
 from charlm.generation.shelf import Shelf
-from charlm.settings import RunSettings
-from charlm.storage.card import Card
+from charlm.settings import ModelSettings, TrainingSettings
+from charlm.storage.card import Card, CorpusFacts
 from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
 from charlm.text.corpus import from_text
 from charlm.text.vocabulary import Vocabulary
 
 CORPUS = from_text("abc\n" * 30, "abc.txt")
+EPOCHS = (
+    EpochFinished(10, 1.0, loss=2.0, accuracy=0.3, val_loss=1.9, val_accuracy=0.3, seconds=5.0, best=True),
+    EpochFinished(20, 2.0, loss=1.5, accuracy=0.4, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
+)
 CARD = Card(
     name="mine",
+    corpus=CorpusFacts(CORPUS.name, len(CORPUS.text), CORPUS.sha256),
+    model=ModelSettings(),
+    training=TrainingSettings(),
     vocabulary=Vocabulary.of(CORPUS.text),
-    settings=RunSettings(),
-    corpus_name=CORPUS.name,
-    corpus_length=len(CORPUS.text),
-    corpus_sha256=CORPUS.sha256,
     uniform_loss=1.386,
     frequency_loss=1.2,
     parameters=42,
     versions={"python": "3.12"},
-    history=(
-        EpochFinished(10, 1.0, loss=2.0, accuracy=0.3, val_loss=1.9, val_accuracy=0.3, seconds=5.0, best=True),
-        EpochFinished(20, 2.0, loss=1.5, accuracy=0.4, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
-    ),
-    samples=(SampleWritten(10, 1.0, "añb\u2028c"),),
+    best=EPOCHS[0],
+    commands=("python -m charlm train añb\u2028c",),
 )
 
 JSON = st.recursive(
@@ -103,7 +103,7 @@ def test_settings_out_of_their_limits_are_damage_too():
 
 def test_a_newer_format_says_so():
     with pytest.raises(CheckpointDamaged, match="newer charlm"):
-        Card.from_json(CARD.to_json().replace('"format_version": 1', '"format_version": 2'))
+        Card.from_json(CARD.to_json().replace('"format_version": 2', '"format_version": 3'))
 
 
 @pytest.mark.fuzz
@@ -132,17 +132,17 @@ def test_a_card_with_any_value_anywhere_is_a_kind_error_or_a_card(data, value):
 
 
 def test_a_line_cut_short_by_a_kill_is_left_out(folder):
-    folder.append(CARD.history[0])
+    folder.append(EPOCHS[0])
     with folder.events_file.open("a") as file:
         file.write('{"event": "EpochFin')
-    assert folder.events() == [CARD.history[0]]
+    assert folder.events() == [EPOCHS[0]]
 
 
 def test_events_that_no_weights_remember_are_forgotten(folder):
-    for event in (*CARD.history, RunFinished(20, "stopped", 2.0, 1.0, 1.9, 9.0)):
+    for event in (*EPOCHS, RunFinished(20, "stopped", 2.0, 1.0, 1.9, 9.0)):
         folder.append(event)
     folder.forget_after(10)
-    assert folder.events() == [CARD.history[0]]
+    assert folder.events() == [EPOCHS[0]]
 
 
 def test_a_failed_write_leaves_the_old_file(folder):

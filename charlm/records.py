@@ -1,0 +1,148 @@
+"""Records: frozen values that are converted and checked once, where they come in; behind that nobody asks again.
+
+Two kinds use this room, both with pydantic:
+
+- What a person chooses (settings, limits, a lesson) is checked when it is made, whoever makes it: `Checked`.
+- What lies in a file (cards, events, requests) is checked when it is read: `from_json`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass as plain_dataclass
+from dataclasses import fields
+from reprlib import repr as short
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo, field_validator
+from pydantic.dataclasses import dataclass
+from pydantic_core import to_jsonable_python
+
+from charlm.errors import InvalidSetting
+
+# No text is taken for a number, True is no number, and nothing unknown is passed over.
+STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+Count = Annotated[int, Field(ge=0, lt=2**63)]  # more digits than that count nothing here
+
+T = TypeVar("T")
+
+
+@plain_dataclass(frozen=True)
+class Setting:
+    """One thing that can be chosen, as a form or a command line shows it."""
+
+    name: str
+    meaning: str
+    default: Any
+    options: tuple[str, ...]  # of a choice
+    low: float
+    high: float
+    number: bool
+    whole: bool
+    optional: bool  # None may stand for "not set"
+
+    @property
+    def expected(self) -> str:
+        """What a value of it has to be, in words."""
+        if self.options:
+            return f"one of: {', '.join(self.options)}"
+        if not self.number:
+            return self.meaning
+        return f"a {'whole ' * self.whole}number from {in_digits(self.low)} to {in_digits(self.high)}"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Checked:
+    """What a person chooses. A subclass names its fields, their limits and meanings with pydantic's `Field`.
+
+    Whole-number floats (3.0) and NumPy's numbers are numbers. Raises InvalidSetting for a value outside its limits.
+    """
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _in_words(cls, value: Any, check: Any, about: ValidationInfo) -> Any:
+        try:
+            return check(_plain(value))
+        except ValidationError as error:
+            setting = settings_of(cls)[about.field_name or ""]
+            cure = "Choose a number within these limits." if setting.number else f"Choose another {setting.name}."
+            raise InvalidSetting(f"{setting.name} is {short(value)}.", f"Expected {setting.expected}.", cure) from error
+
+    def as_dict(self) -> dict[str, Any]:
+        """The values as JSON has them, by their names."""
+        values: dict[str, Any] = to_jsonable_python(self)
+        return values
+
+
+def settings_of(kind: type[Any]) -> dict[str, Setting]:
+    """All that can be chosen of a kind, by name, in order."""
+    return {f.name: _setting(f.name, kind.__pydantic_fields__[f.name]) for f in fields(kind)}
+
+
+def _setting(name: str, field: Any) -> Setting:
+    kind = field.annotation
+    inner = next((k for k in get_args(kind) if k is not type(None)), kind) if type(None) in get_args(kind) else kind
+    bounds = {type(bound).__name__: bound for bound in field.metadata}
+    return Setting(
+        name=name,
+        meaning=field.description or "",
+        default=field.default,
+        options=get_args(inner) if get_origin(inner) is Literal else (),
+        low=bounds["Ge"].ge if "Ge" in bounds else -float("inf"),
+        high=bounds["Le"].le if "Le" in bounds else float("inf"),
+        number=inner in (int, float),
+        whole=inner is int,
+        optional=inner is not kind,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's scalars as Python's, and a float without a fraction as the whole number it is."""
+    value = value.item() if hasattr(value, "item") and getattr(value, "ndim", 0) == 0 else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def in_digits(number: float) -> str:
+    """A number as one reads it: 2,147,483,647 or 0.02, never 2.14748e+09."""
+    return f"{int(number):,}" if float(number).is_integer() else f"{number:g}"
+
+
+def from_json(kind: type[T], text: str | bytes, name: str) -> T:
+    """A record, or a frozen dataclass with STRICT as its `__pydantic_config__`, from its JSON.
+
+    `name` is what an error calls it. Raises ValueError, which says where the text is wrong and how; a record that
+    refuses a value raises what it raises when it is made.
+    """
+    with _named(name):
+        record: T = _adapter(kind).validate_json(text)
+        return record
+
+
+def parse_object(text: str | bytes, name: str) -> dict[str, Any]:
+    """The values of a JSON object, unchecked. Raises ValueError for text that is none."""
+    with _named(name):
+        values: dict[str, Any] = _adapter(dict[str, Any]).validate_json(text)
+        return values
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join([name, *map(str, first["loc"])])
+        raise ValueError(f"{place} is {short(first['input'])}: {first['msg'][0].lower()}{first['msg'][1:]}") from error
+
+
+def to_json(record: object, indent: int | None = None) -> str:
+    """The JSON of a record."""
+    return _adapter(type(record)).dump_json(record, indent=indent).decode()
+
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
