@@ -14,7 +14,7 @@ from charlm.errors import InvalidSetting
 from charlm.records import settings_of
 from charlm.settings import SamplingSettings
 from charlm.storage.shipped import NAMES
-from charlm.text.corpus import BUILT_IN
+from charlm.text.built_in import BUILT_IN
 
 TEXTS = f"a text file, or one of: {', '.join(BUILT_IN)}"
 MODEL = f"the folder of a model, or one that comes with charlm: {', '.join(NAMES)}"

@@ -21,8 +21,9 @@ from charlm.command_line.writing import start_of, tell_seed
 from charlm.errors import CorpusNotFound, InvalidSetting
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import RunFolder
+from charlm.text.built_in import BUILT_IN
 from charlm.text.copies import SHORTEST, Copies, CopyFinder
-from charlm.text.corpus import BUILT_IN, Corpus
+from charlm.text.corpus import Corpus
 
 WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # options for writing now
 

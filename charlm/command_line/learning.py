@@ -21,7 +21,8 @@ from charlm.events import Event, RunFinished
 from charlm.presets import PRESETS, preset
 from charlm.records import Setting
 from charlm.settings import FIELDS
-from charlm.text.corpus import BUILT_IN, Corpus
+from charlm.text.built_in import BUILT_IN
+from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from charlm.errors import CheckpointNotFound, CorpusNotFound
 from charlm.storage.run_folder import RunFolder
 from charlm.storage.shipped import find_model
-from charlm.text.corpus import BUILT_IN, Corpus, decode, read_corpus
+from charlm.text.built_in import BUILT_IN
+from charlm.text.corpus import Corpus, decode, read_corpus
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel

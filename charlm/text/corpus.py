@@ -1,9 +1,7 @@
 """Bytes to text: the encoding found or chosen, line ends and accents made uniform, and all of it reported."""
 
 import codecs
-import contextlib
 import hashlib
-import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,16 +9,10 @@ from pathlib import Path
 
 import chardet
 
-from charlm.errors import AlphabetTooLarge, CorpusNotFound, DownloadFailed, NotText, TextTooShort
+from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
+from charlm.text.built_in import BUILT_IN, read_built_in
 
 LARGEST_ALPHABET = 4_000
-BUILT_IN = {
-    "lamplighter": "The Lamplighter's Apprentice, a story in English",
-    "molino": "El molino de la abuela, un cuento en español",
-    "shakespeare": "40,000 lines of Shakespeare's plays (fetched at first use)",
-}
-SHAKESPEARE = "https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt"
-SHAKESPEARE_SHA256 = "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed"
 
 # The longer marks first: UTF-32's little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -49,14 +41,14 @@ class Corpus:
 
 
 def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
-    """Read a text file, or a built-in text by its name.
+    """Read a text file, or a built-in text by its name; a file of that name comes first, a folder does not.
 
     `encoding` overrides what is found. Raises CorpusNotFound, NotText, TextTooShort (when empty),
     AlphabetTooLarge and DownloadFailed.
     """
     path = Path(source)
-    if str(source) in BUILT_IN and not path.is_file():  # a folder of that name hides no text
-        return decode(_built_in(str(source)).read_bytes(), str(source), "utf-8")
+    if not path.is_file() and str(source) in BUILT_IN:
+        return decode(read_built_in(str(source)), str(source), "utf-8")
     if not path.is_file():
         raise CorpusNotFound(
             f"There is no text file at {source}.",
@@ -162,22 +154,3 @@ def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
             f"Expected at most {LARGEST_ALPHABET:,}, since the model chooses between all of them at every step.",
             "Remove rare characters, or bring a text in one script; if the text looks garbled, name its encoding.",
         )
-
-
-def _built_in(name: str) -> Path:
-    if name != "shakespeare":
-        return Path(__file__).parent / "corpora" / f"{name}.txt"
-    from charlm.network.backend import (
-        keras,  # only this text needs it: reading a file must not cost TensorFlow's seconds
-    )
-
-    known = {"file_hash": SHAKESPEARE_SHA256, "cache_subdir": "charlm"}
-    try:
-        with contextlib.redirect_stdout(sys.stderr):  # its progress is no part of an answer in JSON
-            return Path(keras.utils.get_file("shakespeare.txt", SHAKESPEARE, **known))
-    except Exception as error:  # urllib, ssl, socket and Keras' own: all mean that the text did not come
-        raise DownloadFailed(
-            "The built-in text 'shakespeare' could not be fetched.",
-            f"Expected to reach {SHAKESPEARE} ({error}).",
-            "Check the network, or use a built-in text that needs none: lamplighter, molino.",
-        ) from error

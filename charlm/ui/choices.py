@@ -11,6 +11,7 @@ from charlm.presets import preset
 from charlm.runs.limits import Limits
 from charlm.settings import RunSettings
 from charlm.text import corpus as corpora
+from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
 from charlm.text.kept import KeptText, KeptTexts
@@ -59,12 +60,12 @@ class TextChoice:
                 return self._from_files(limits)
             case "paste":
                 return self._from_pasted(limits)
-            case "built-in" if self.built_in in corpora.BUILT_IN:  # a path would read the server's own files
+            case "built-in" if self.built_in in BUILT_IN:  # a path would read the server's own files
                 corpus = corpora.read_corpus(self.built_in)  # now: others are not to wait for the network
                 return (self.built_in,), lambda: corpus
         raise CorpusNotFound(
             f"There is no text called {short(self.built_in)}.",
-            f"Expected one of your own, or one of these: {', '.join(corpora.BUILT_IN)}.",
+            f"Expected one of your own, or one of these: {', '.join(BUILT_IN)}.",
             "Choose another.",
         )
 

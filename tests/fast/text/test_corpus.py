@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
-from charlm.text.corpus import BUILT_IN, decode, from_text, read_corpus
+from charlm.text.corpus import decode, from_text, read_corpus
 
 SPANISH = "En un lugar de la Mancha, de cuyo nombre no quiero acordarme — ¿qué sueño, señor? ¡Ningún año!\n"
 CURLY = "“Don’t,” she said — “it’s 5 o’clock.”\n"
@@ -86,21 +86,6 @@ def test_an_alphabet_of_4000_works_and_one_more_is_refused():
 def test_a_missing_file_names_the_built_in_texts(tmp_path):
     with pytest.raises(CorpusNotFound, match="lamplighter, molino, shakespeare"):
         read_corpus(tmp_path / "nowhere.txt")
-
-
-def test_a_folder_hides_no_built_in_text_and_a_file_does(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "lamplighter").mkdir()
-    (tmp_path / "molino").write_text("mine")
-    assert "Tib" in read_corpus("lamplighter").text
-    assert read_corpus("molino").text == "mine"
-
-
-@pytest.mark.parametrize("name", [n for n in BUILT_IN if n != "shakespeare"])
-def test_the_built_in_texts_come_with_the_package(name):
-    corpus = read_corpus(name)
-    assert len(corpus.text.encode()) >= 30_000
-    assert corpus.changes == ()
 
 
 @given(st.text(min_size=1))

@@ -7,7 +7,7 @@ import gradio as gr
 
 from charlm.presets import PRESETS
 from charlm.settings import FIELDS
-from charlm.text.corpus import BUILT_IN
+from charlm.text.built_in import BUILT_IN
 from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
