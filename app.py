@@ -29,7 +29,7 @@ def main() -> None:
     try:
         page.block_thread()
     finally:
-        page.runs.close()
+        page.machine.close()
 
 
 if __name__ == "__main__":

@@ -62,8 +62,16 @@ class Runs:
     Whoever holds a run's id, which nobody guesses, may watch it; stop, continue and delete ask for its owner's key.
     """
 
-    def __init__(self, data: str | Path, worker: str = "charlm.runs.worker", limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        data: str | Path,
+        worker: str = "charlm.runs.worker",
+        limits: Limits | None = None,
+        uploads: Path | None = None,
+    ) -> None:
+        """`uploads` is a folder whose content counts as room of the runs. Raises CannotWrite."""
         self.data, self._module, self.limits = Path(data), worker, limits or Limits()
+        self._uploads = [] if uploads is None else [uploads]
         self._queue, self.keys = Queue(self.data), Keys(self.data)
         self._logs: dict[str, EventLog] = {}
         self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
@@ -92,7 +100,7 @@ class Runs:
 
         It can write and be deleted like a run's; as a run it has no events. Raises CheckpointDamaged and CannotWrite.
         """
-        self._refuse_full_disk()
+        self.refuse_full_disk()
         run_id = _new_id(Path(file).name.removesuffix(SUFFIX))
         import_model(file, self.data / run_id, largest=self.limits.upload_mb * MEGABYTE)
         return run_id
@@ -188,7 +196,7 @@ class Runs:
 
     def _refuse_too_much(self, asker: Asker) -> None:
         self._refuse_too_many(asker)
-        self._refuse_full_disk()
+        self.refuse_full_disk()
 
     def _refuse_too_many(self, asker: Asker) -> None:
         """Raises TooBusy where one visitor, one address or all together have as many runs as they may."""
@@ -210,8 +218,9 @@ class Runs:
                 f"{self.limits.waiting} runs are waiting.", "There is no place left in the queue.", "Try again later."
             )
 
-    def _refuse_full_disk(self) -> None:
-        used = sum(map(_size, self._own()))
+    def refuse_full_disk(self) -> None:
+        """Raises CannotWrite where runs, waiting texts and uploads take as much room as they may."""
+        used = sum(map(_size, [*self._own(), self.data / ".queue", *self._uploads]))
         if used > self.limits.disk_mb * MEGABYTE:
             raise CannotWrite(
                 "The room for runs on this machine is full.",

@@ -11,6 +11,7 @@ from charlm.storage import shipped
 from charlm.text.kept import KeptTexts
 from charlm.training.speeds import Speeds
 from charlm.ui.turns import Turns
+from charlm.ui.uploads import Uploads
 
 WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
 WAITING_ROOM = 60  # visitors who may wait to write
@@ -25,17 +26,20 @@ class Machine:
     turns: Turns
     speeds: Speeds
     texts: KeptTexts
+    uploads: Uploads | None = None  # of a page that is only built, and not served, there are none
 
     @classmethod
-    def on(cls, data: str | Path, limits: Limits) -> Self:
+    def on(cls, data: str | Path, limits: Limits, uploads: Uploads | None = None) -> Self:
         """Everything on a folder of models and runs. Raises CannotWrite."""
-        return cls(
-            Runs(data, limits=limits),
-            Shelf(data, shipped.PLACE),
-            Turns(WRITING_AT_ONCE, WAITING_ROOM),
-            Speeds(),
-            KeptTexts(),
-        )
+        runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
+        turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
+        return cls(runs, Shelf(data, shipped.PLACE), turns, Speeds(), KeptTexts(), uploads)
+
+    def close(self) -> None:
+        """Stop the run that is under way at its next step, and delete what was uploaded."""
+        self.runs.close()
+        if self.uploads:
+            self.uploads.close()
 
     @property
     def limits(self) -> Limits:

@@ -10,6 +10,7 @@ from typing import Any
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: nothing leaves this machine
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from charlm.errors import CharlmError
 from charlm.runs.limits import Limits
@@ -32,6 +33,7 @@ from charlm.ui.tabs.train import layout as train_layout
 from charlm.ui.tabs.train import wiring as train_wiring
 from charlm.ui.tabs.write import layout as write_layout
 from charlm.ui.tabs.write import wiring as write_wiring
+from charlm.ui.uploads import RefuseWhenFull, Uploads
 
 THREADS = 128  # those who wait take one each
 
@@ -59,9 +61,9 @@ class Controls:
     surprise: surprise_layout.Controls
 
 
-def build(data: str | Path, limits: Limits) -> gr.Blocks:
+def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> gr.Blocks:
     """The page on a folder of models and runs."""
-    machine = Machine.on(data, limits)
+    machine = Machine.on(data, limits, uploads)
     with Page(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
         kept, own = seen_runs(), own_keys()
         tabs, controls = lay_out(machine, own)
@@ -73,7 +75,7 @@ def build(data: str | Path, limits: Limits) -> gr.Blocks:
         surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
         wire(page, tabs, controls, machine, kept)
     page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
-    page.machine, page.runs = machine, machine.runs
+    page.machine = machine
     return page
 
 
@@ -122,7 +124,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
     Raises InvalidSetting for a limit in the environment that is none.
     """
     limits = Limits.from_environment(os.environ)
-    page = build(data, limits)
+    page = build(data, limits, Uploads())
     app, *_ = page.launch(
         server_name=host,
         server_port=port,
@@ -135,6 +137,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         favicon_path=Path(__file__).with_name("favicon.svg"),
         footer_links=[],
         max_threads=THREADS,
+        app_kwargs={"middleware": [Middleware(RefuseWhenFull, runs=page.machine.runs)]},
         prevent_thread_lock=True,
     )
     offer_models(app, page.machine.runs)

@@ -47,7 +47,7 @@ def test_help_does_without_it_too():
 def test_the_page_is_built_without_it(tmp_path):
     program = (
         "import sys\nfrom charlm.runs.limits import Limits\nfrom charlm.ui.page import build\n"
-        f"page = build({str(tmp_path)!r}, Limits())\npage.runs.close()\n"
+        f"page = build({str(tmp_path)!r}, Limits())\npage.machine.close()\n"
         "assert not {'tensorflow', 'keras'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 import charlm
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.text.corpus import from_text
+from charlm.ui.uploads import PREFIX
 
 ROOT = Path(__file__).parents[2]
 SMALL = RunSettings(
@@ -57,6 +59,7 @@ def served(rhyme, tmp_path_factory):
     yield address
     app.terminate()
     app.wait()
+    assert not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}{app.pid}-*"))  # what was uploaded went with the page
     told = log.read_text()
     assert not [secret for secret in SECRETS if secret in told]
     assert "Traceback" not in told

@@ -162,6 +162,17 @@ def test_a_visitor_has_a_few_runs_at_a_time_and_the_queue_a_few_places(runs):
     strict.close()
 
 
+def test_uploads_count_as_room_of_the_runs(runs, tmp_path):
+    (uploads := tmp_path / "uploads").mkdir()
+    (uploads / "text.txt").write_bytes(bytes(11 * 2**20))
+    strict = Runs(runs.data, worker="pretending_worker", limits=Limits(disk_mb=10), uploads=uploads)
+    with pytest.raises(CannotWrite, match="is full"):
+        strict.submit(TEXT, RunSettings())
+    (uploads / "text.txt").unlink()
+    strict.submit(TEXT, RunSettings().override(epochs=1))
+    strict.close()
+
+
 def test_nor_do_many_tokens_from_one_address_fill_the_queue(runs):
     strict = limited(runs, runs_per_address=2)
     long = RunSettings().override(epochs=1_000)

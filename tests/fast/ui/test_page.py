@@ -12,7 +12,7 @@ from charlm.ui.page import build
 def page(tmp_path_factory):
     page = build(tmp_path_factory.mktemp("data"), Limits(length=200))
     yield page
-    page.runs.close()
+    page.machine.close()
 
 
 @pytest.fixture(scope="module")
