@@ -2,9 +2,10 @@
 
 The page runs in a process of its own, with the models that come along, and learns a long text all the while.
 Visitors come over HTTP: each brings a small text and looks at it, some have it learnt, all watch a run, and every few
-seconds they let a model write or compare temperatures. A program asks the endpoints for data beside them. Then all
-press Generate at the same moment. At last they only watch, which tells what watching costs. The exit status is 1 if
-anything failed or a run was lost. For Linux.
+seconds they let a model write or compare temperatures. With `--pause 1` the class is a lively one, with `--attacker`
+somebody hostile is among them. A program asks the endpoints for data beside them. Then all press Generate at the same
+moment. At last they only watch, which tells what watching costs. The table marks the goals that were missed; the exit
+status is 1 if anything failed or a run was lost. For Linux.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from typing import Any
 import httpx
 
 import charlm
+from benchmarks.attacker import attack
 from benchmarks.record import LAB, WRITE, Desk, Record, Wish, table
 from benchmarks.served import Process, serve
 from benchmarks.visitor import Diary, Failed, Page, open_page
@@ -31,7 +33,7 @@ from charlm.ui.languages import english as texts
 STORY = (Path(charlm.__file__).parent / "text/corpora/lamplighter.txt").read_text("utf-8")
 GETTING_READY = 300.0  # seconds at most
 ARRIVAL = 10.0  # seconds within which they all come
-PAUSE = 8.0, 15.0  # seconds between two wishes of a visitor
+PAUSE = 11.0  # seconds between two wishes of a visitor, on average
 LAB_SHARE = 0.2  # of the wishes are for the temperature lab
 TRAIN_EVERY = 3  # one visitor in so many has the text learnt
 WATCHING = 20.0  # seconds in which they only watch
@@ -44,13 +46,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--visitors", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--attacker", action="store_true", help="with a hostile visitor beside the class")
+    parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between two clicks of a visitor")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as (process, address, log):
-        record = asyncio.run(play(process, address, chosen.visitors, chosen.seconds))
+        record = asyncio.run(play(process, address, chosen))
         said = log.read_text("utf-8")
     errors = record.diary.errors + ["a traceback of the app"] * said.count("Traceback")
     print(f"{chosen.visitors} visitors for {chosen.seconds:g} seconds, on {os.cpu_count()} processors:\n")
     print("\n".join(table(record, len(errors))))
+    for refused, count in record.refused.most_common():
+        print(f"The attacker was refused {count} x {refused}")
     for error, count in Counter(errors).most_common():
         print(f"{count} x {error}", file=sys.stderr)
     if errors:
@@ -58,9 +64,9 @@ def main() -> None:
     sys.exit(bool(errors or record.lost))
 
 
-async def play(process: Process, address: str, visitors: int, seconds: float) -> Record:
+async def play(process: Process, address: str, chosen: argparse.Namespace) -> Record:
     """The whole lesson."""
-    record = Record()
+    record, visitors, seconds, pause = Record(), chosen.visitors, chosen.seconds, chosen.pause
     async with open_page(address, record.diary) as teacher:
         async with asyncio.timeout(GETTING_READY):
             long_run = await begin(teacher)
@@ -68,11 +74,15 @@ async def play(process: Process, address: str, visitors: int, seconds: float) ->
         begun, used, own = time.monotonic(), process.seconds(), time.process_time()
         async with asyncio.TaskGroup() as school_class:
             for number in range(visitors):
-                school_class.create_task(visit(number, address, long_run, begun + seconds, record))
+                school_class.create_task(visit(number, address, long_run, begun + seconds, pause, record))
             school_class.create_task(ask_for_data(address, long_run, begun + seconds, record))
+            if chosen.attacker:
+                school_class.create_task(attack(address, long_run, begun + seconds, record.refused))
             await asyncio.sleep(seconds)
             lasted = time.monotonic() - begun
+            record.worker = process.workers_memory()
             record.playing, record.players = (process.seconds() - used) / lasted, (time.process_time() - own) / lasted
+        record.places = [(await teacher.ask("status", run=run))["place"] for run in record.runs]
         record.lost = [run for run in record.runs if await state(teacher, run) not in ("waiting", "running", "ended")]
     record.watching = await watch(process, address, long_run, visitors, record.diary.errors)
     async with open_page(address, record.diary) as teacher:
@@ -97,7 +107,7 @@ async def begin(teacher: Page) -> str:
     return run
 
 
-async def visit(number: int, address: str, long_run: str, end: float, record: Record) -> None:
+async def visit(number: int, address: str, long_run: str, end: float, pause: float, record: Record) -> None:
     """One visitor from the first look at the page until all press Generate at once."""
     dice, trains = random.Random(number), number % TRAIN_EVERY == 0  # noqa: S311
     await asyncio.sleep(dice.uniform(0, ARRIVAL))
@@ -112,7 +122,7 @@ async def visit(number: int, address: str, long_run: str, end: float, record: Re
                 with record.diary.noting(desk.tab):
                     await page.do(desk.tab, "select")
                     record.wishes[desk].append(await press(page, desk))
-                await sleep_until(min(time.monotonic() + dice.uniform(*PAUSE), end))
+                await sleep_until(min(time.monotonic() + dice.uniform(0.7, 1.3) * pause, end))
             await sleep_until(end + SETTLING)
             with record.diary.noting("all at once"):
                 record.at_once.append(await press(page, WRITE))

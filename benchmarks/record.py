@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -45,21 +46,28 @@ class Record:
     answers: list[float] = field(default_factory=list)  # seconds until a program had one
     runs: list[str] = field(default_factory=list)  # ids
     lost: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)  # what an attacker was refused
+    places: list[int] = field(default_factory=list)  # of the runs in the queue, at the end
     memory: int = 0  # bytes of the page's process at its highest
+    worker: int = 0  # bytes of the process that trains at its highest
     playing: float = 0.0  # seconds of a processor it took in a second, while they played
     players: float = 0.0  # the same of those who played, since they had to share the machine
     watching: float = 0.0  # that of the page's process, while they only watched
 
 
 def table(record: Record, errors: int) -> list[str]:
-    """What was measured, a row each, with its goal beside it."""
+    """What was measured, a row each, with its goal beside it; a goal that was missed is marked."""
     wishes = [wish for desk in (WRITE, LAB) for wish in record.wishes[desk]]
     soon = sum(wish.first <= SOON for wish in wishes) / max(1, len(wishes))
     waits = [wish.first for wish in (*wishes, *record.at_once) if wish.waited]
+    # The class and an attacker take turns: before a run stand the others of the class and as many of the attacker's.
+    worst, fair = max(record.places, default=0), 2 * len(record.runs) + 2
+    clicks = f"{len(wishes) + len(record.at_once)} clicks, {len(record.diary.looks):,} looks"
     rows = [
-        ("errors", "0", f"{errors} in {len(wishes) + len(record.at_once)} clicks, {len(record.diary.looks):,} looks"),
-        ("lost runs", "0", f"{len(record.lost)} of {len(record.runs)}"),
-        (f"first characters within {SOON:g} s", "95 %", f"{soon:.1%} of {len(wishes)}"),
+        ("errors", goal("0", errors == 0), f"{errors} in {clicks}"),
+        ("lost runs", goal("0", not record.lost), f"{len(record.lost)} of {len(record.runs)}"),
+        ("places of the class's runs", goal(f"< {fair}", worst < fair), f"{worst} at worst"),
+        (f"first characters within {SOON:g} s", goal("95 %", soon >= 0.95), f"{soon:.1%} of {len(wishes)}"),
         ("first character: Generate", "", times(wish.first for wish in record.wishes[WRITE])),
         ("first character: temperatures", "", times(wish.first for wish in record.wishes[LAB])),
         ("all 400 characters", "", times(wish.last for wish in record.wishes[WRITE])),
@@ -69,11 +77,17 @@ def table(record: Record, errors: int) -> list[str]:
         ("saw their place in the row", "", f"{len(waits)}, the longest for {max(waits, default=0):.1f} s"),
         ("a look at a run", "", times(record.diary.looks)),
         ("an answer to a program", "", times(record.answers)),
-        ("memory of the page", "< 2 GB", f"{record.memory / 1e9:.2f} GB"),
-        ("processor: only looks", "< 0.33", f"{record.watching:.2f}"),
+        ("memory of the page", goal("< 2 GB", record.memory < 2e9), f"{record.memory / 1e9:.2f} GB"),
+        ("memory of the process that trains", "", f"{record.worker / 1e9:.2f} GB"),
+        ("processor: only looks", goal("< 0.33", record.watching < 0.33), f"{record.watching:.2f}"),
         ("processor: all", "", f"{record.playing:.2f}, beside {record.players:.2f} of the visitors"),
     ]
     return ["| | goal | measured |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def goal(told: str, met: bool) -> str:
+    """A goal, marked if it was missed."""
+    return told if met else f"{told} MISSED"
 
 
 def times(seconds: Iterator[float] | Sequence[float]) -> str:

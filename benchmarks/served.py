@@ -29,7 +29,19 @@ class Process:
 
     def most_memory(self) -> int:
         """Bytes at its highest, so far."""
-        return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{self.id}/status").read_text())[1])
+        return _most_memory(self.id)
+
+    def workers_memory(self) -> int:
+        """Bytes at its highest, so far, of the process that trains now; 0 where none does."""
+        children = Path(f"/proc/{self.id}/task").glob("*/children")
+        return max((_most_memory(int(child)) for file in children for child in file.read_text().split()), default=0)
+
+
+def _most_memory(process: int) -> int:
+    try:
+        return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process}/status").read_text())[1])
+    except (OSError, TypeError):  # it has just ended
+        return 0
 
 
 @contextmanager

@@ -45,16 +45,17 @@ class Diary:
 
 
 @asynccontextmanager
-async def open_page(address: str, diary: Diary, run: str = "") -> AsyncIterator["Page"]:
+async def open_page(address: str, diary: Diary, run: str = "", sender: str = "") -> AsyncIterator["Page"]:
     """The page, open until the block is left; with a run in its address it watches that one.
 
-    Raises Failed and httpx.HTTPError.
+    `sender` is the network address that it comes from, as a proxy tells it. Raises Failed and httpx.HTTPError.
     """
     async with httpx.AsyncClient(
         base_url=address,
         limits=httpx.Limits(max_connections=CONNECTIONS),
         timeout=PATIENCE,
         trust_env=False,  # no proxy stands between
+        headers={"X-Forwarded-For": sender} if sender else None,
         event_hooks={"response": [_refuse]},
     ) as http:
         query = {"run": run} if run else {}

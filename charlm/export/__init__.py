@@ -1,1 +1,1 @@
-"""Models as files that people can give to each other."""
+"""A model as something to give away."""

@@ -1,1 +1,1 @@
-"""What a model thinks of a text: likely next characters, surprise, and a comparison of temperatures."""
+"""What can be seen in a text with a model's eyes."""

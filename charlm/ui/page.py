@@ -33,7 +33,7 @@ from charlm.ui.tabs.train import layout as train_layout
 from charlm.ui.tabs.train import wiring as train_wiring
 from charlm.ui.tabs.write import layout as write_layout
 from charlm.ui.tabs.write import wiring as write_wiring
-from charlm.ui.uploads import RefuseWhenFull, Uploads
+from charlm.ui.uploads import UploadGate, Uploads
 
 THREADS = 128  # those who wait take one each
 
@@ -137,7 +137,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         favicon_path=Path(__file__).with_name("favicon.svg"),
         footer_links=[],
         max_threads=THREADS,
-        app_kwargs={"middleware": [Middleware(RefuseWhenFull, runs=page.machine.runs)]},
+        app_kwargs={"middleware": [Middleware(UploadGate, runs=page.machine.runs)]},
         prevent_thread_lock=True,
     )
     offer_models(app, page.machine.runs)

@@ -6,12 +6,14 @@ stops; what a page left behind that was killed goes when the next one starts.
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -57,21 +59,24 @@ class Uploads:
             self.tidy()
 
 
-class RefuseWhenFull:
-    """Refuses an upload where the room of the runs is full, before a byte of it is read."""
+class UploadGate:
+    """Refuses an upload before it is read if the room of the runs is full, and logs in one line if one breaks off."""
 
     def __init__(self, app: ASGIApp, runs: Runs) -> None:
         self._app, self._runs = app, runs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on but an upload that finds no room."""
-        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"].endswith("/upload"):
-            try:
-                self._runs.refuse_full_disk()
-            except CannotWrite as error:
-                await PlainTextResponse(str(error), 507)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        if scope["type"] != "http" or scope["method"] != "POST" or not scope["path"].endswith("/upload"):
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._runs.refuse_full_disk()
+            await self._app(scope, receive, send)
+        except CannotWrite as error:
+            await PlainTextResponse(str(error), 507)(scope, receive, send)
+        except ClientDisconnect:  # Gradio would print the whole way to where it waited for the rest
+            print("An upload broke off before its end.", file=sys.stderr)
 
 
 def clear_left_behind() -> None:

@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from charlm.errors import CannotWrite
-from charlm.ui.uploads import PREFIX, RefuseWhenFull, Uploads
+from charlm.ui.uploads import PREFIX, UploadGate, Uploads
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def answered(runs, path, method="POST"):
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path}
-    asyncio.run(RefuseWhenFull(app, runs)(scope, None, keep))
+    asyncio.run(UploadGate(app, runs)(scope, None, keep))
     return sent[0]["status"]
 
 
@@ -84,6 +85,15 @@ def test_an_upload_that_finds_no_room_is_refused_and_everything_else_goes_on():
     assert answered(Roomy(), "/gradio_api/upload") == 200
     assert answered(Full(), "/gradio_api/queue/join") == 200
     assert answered(Full(), "/gradio_api/upload", "GET") == 200
+
+
+def test_an_upload_that_breaks_off_is_a_line_in_the_log(capsys):
+    async def broken_off(scope, receive, send):
+        raise ClientDisconnect
+
+    scope = {"type": "http", "method": "POST", "path": "/gradio_api/upload"}
+    asyncio.run(UploadGate(broken_off, Roomy())(scope, None, None))
+    assert capsys.readouterr().err == "An upload broke off before its end.\n"
 
 
 def test_what_it_names_for_gradio_is_its_own_folder(place):
