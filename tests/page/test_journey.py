@@ -36,7 +36,7 @@ def test_from_a_text_to_written_text(page, tmp_path):
     page.locator("#write-with-it").click()
     expect(page.locator("#bars table")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("textbox", name="Start").fill("the ")
-    before = page.locator("#bars").inner_html()
+    before = page.locator("#bars").inner_text()
     page.get_by_role("spinbutton", name="number input for temperature").fill("0.2")
     expect(page.locator("#bars")).not_to_have_text(before)
     page.get_by_role("button", name="Generate").click()

@@ -181,6 +181,8 @@ def test_whatever_else_lies_in_the_queue_others_do_not_notice(runs, kind, damage
     spoil(runs.data / ".queue" / "worker.run", "noise")
     with suppress(CharlmError), busy(runs):
         runs.status(BROKEN)
+    other = runs.submit(TEXT, RunSettings().override(epochs=1))
+    assert wait_for(runs, other, "ended").failure == ""
 
 
 # --- A run that gave up, or was killed
