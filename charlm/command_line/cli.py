@@ -59,7 +59,8 @@ def _train(chosen: argparse.Namespace) -> int:
         )
     corpus = read_corpus(chosen.text, chosen.encoding) if chosen.text else None
     for sentence in corpus.changes if corpus else ():
-        console.print(sentence, markup=False)
+        console.print(terminal.visible(sentence), markup=False)
+    terminal.show_doubts(console, corpus.doubts if corpus else ())
     with _stop_on_interrupt() as stop, terminal.TrainingScreen(console) as screen:
         from charlm.runs.recording import resume, train
 

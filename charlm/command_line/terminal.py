@@ -12,6 +12,7 @@ from rich.text import Text
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.storage.card import Card
 from charlm.text.checkup import CheckUp, label
+from charlm.text.doubts import Doubt
 
 LETTERS_SHOWN = 40
 # What would steer a terminal is shown, not sent to it: a card, and what a model writes, may be a stranger's.
@@ -41,7 +42,7 @@ def show_check_up(console: Console, facts_of: CheckUp) -> None:
     rows = [
         ("text", c.name),
         ("encoding", c.encoding),
-        *(("changed", sentence) for sentence in c.changes),
+        *(("note", sentence) for sentence in c.changes),
         ("characters", f"{c.characters:,}, {len(c.alphabet):,} of them different"),
         ("lines", f"{c.lines:,}"),
         ("rare", ", ".join(f"{a.label} ×{a.count}" for a in c.rare[:LETTERS_SHOWN]) or "no character is rare"),
@@ -51,12 +52,24 @@ def show_check_up(console: Console, facts_of: CheckUp) -> None:
         ("letter frequencies", f"a loss of {c.frequency_loss:.3f} nats per character"),
     ]
     console.print(facts(rows))
+    show_doubts(console, c.doubts)
     table = Table("character", "id", "count", title="The alphabet, commonest first", title_justify="left", box=None)
     for letter in sorted(c.alphabet, key=lambda a: -a.count)[:LETTERS_SHOWN]:
         table.add_row(Text(letter.label), str(letter.id), f"{letter.count:,}")
     console.print(table)
     if len(c.alphabet) > LETTERS_SHOWN:
         console.print(f"... and {len(c.alphabet) - LETTERS_SHOWN:,} more: all of them with --json.")
+
+
+def show_doubts(console: Console, doubts: Iterable[Doubt]) -> None:
+    """A line of each file that could be in several encodings, as it reads in each."""
+    for doubt in doubts:
+        asked = f"{doubt.name}: which line reads right? The first was taken; --encoding names another."
+        console.print(visible(asked), markup=False, highlight=False)
+        table = Table("encoding", "the line", box=None)
+        for reading in doubt.readings:
+            table.add_row(reading.encoding, Text(visible(reading.line)))
+        console.print(table)
 
 
 def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:

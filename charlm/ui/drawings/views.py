@@ -11,6 +11,7 @@ from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleW
 from charlm.generation.temperature import likeliest_first, probabilities
 from charlm.runs.background import RunStatus
 from charlm.text.checkup import CheckUp, label
+from charlm.text.doubts import Doubt
 from charlm.text.vocabulary import Vocabulary
 from charlm.ui.drawings.letters import shown
 from charlm.ui.languages import english as texts
@@ -31,6 +32,7 @@ def check_up(facts: CheckUp) -> str:
         (texts.FACT_READ_AS, facts.encoding or texts.FACT_PASTED),
     ]
     notes = [_note(sentence) for sentence in facts.changes]
+    notes += [_doubt(doubt) for doubt in facts.doubts]
     if facts.rare:
         named = ", ".join(a.label for a in facts.rare[:NAMED]) + (" …" if len(facts.rare) > NAMED else "")
         notes.append(_note(texts.WARN_RARE.format(count=len(facts.rare), named=named), "warning"))
@@ -181,6 +183,13 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
     body = "".join(f"<tr>{''.join(f'<td>{escape(v)}</td>' for v in row)}</tr>" for row in rows)
     return f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _doubt(doubt: Doubt) -> str:
+    """A line of a file in each encoding that it could be in."""
+    rows = [(reading.encoding, reading.line) for reading in doubt.readings]
+    heading = escape(texts.DOUBT.format(name=doubt.name))
+    return f"<h3>{heading}</h3>{_table(texts.COLUMNS_DOUBT, rows)}<p>{texts.DOUBT_CURE}</p>"
 
 
 def _note(sentence: str, kind: str = "") -> str:

@@ -16,6 +16,7 @@ from charlm.presets import PRESETS
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.settings import FIELDS
+from charlm.text import legacy_encodings
 from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import check_up
 from charlm.training.speeds import Speeds
@@ -26,7 +27,8 @@ from charlm.ui.drawings import chart, views
 from charlm.ui.fields import checked_number
 from charlm.ui.languages import english as texts
 
-ENCODINGS = [texts.ENCODING_FOUND, "utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030"]
+UNICODE = ["utf-8", "utf-16", "utf-16-le", "utf-16-be"]
+ENCODINGS = [texts.ENCODING_FOUND, *UNICODE, *legacy_encodings.ENCODINGS, "shift_jis"]
 SOURCES = 6  # controls that say where the text comes from
 LOOK_EVERY = 2.0  # seconds between two looks at a run
 # The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.

@@ -7,11 +7,12 @@ from charlm.events import EpochFinished, RunFinished, RunStarted, SampleWritten,
 from charlm.runs.background import RunStatus
 from charlm.runs.limits import Limits
 from charlm.text.checkup import check_up, without_rare
-from charlm.text.corpus import from_text, join
+from charlm.text.corpus import decode, from_text, join
 from charlm.text.vocabulary import Vocabulary
 from charlm.ui.choices import NAMES, TextChoice, check, settings_of, values_of
 from charlm.ui.drawings import chart, views
 from charlm.ui.languages import english as texts
+from charlm.ui.tabs.train import ENCODINGS
 
 NASTY = ["<img src=x onerror=alert(1)>", "${alert(1)}", "{{value}}", "back\\slash", "\u202egnol", "👩‍🚀"]
 LIMITS = Limits()
@@ -33,6 +34,17 @@ def test_any_text_is_shown_as_what_it_is(nasty):
     shown += views.problem(nasty) + views.status(RunStatus("failed", failure=nasty))
     assert "<img" not in shown
     assert nasty.replace("<", "&lt;").replace(">", "&gt;") in shown
+
+
+def test_a_close_call_is_put_to_the_person():
+    """Each reading in a row of its own, and every encoding named can be chosen."""
+    content = "Un <b>déjà</b> vu.\n".encode("mac-roman")
+    shown = views.check_up(check_up(decode(content, "<i>call</i>.txt")))
+    assert "&lt;i&gt;call&lt;/i&gt;.txt: which line reads right?" in shown
+    assert "<td>mac-roman</td><td>Un &lt;b&gt;déjà&lt;/b&gt; vu.</td>" in shown
+    assert texts.DOUBT_CURE in shown
+    assert {reading.encoding for reading in decode(content, "call.txt").doubts[0].readings} <= set(ENCODINGS)
+    assert texts.DOUBT_CURE not in views.check_up(check_up(decode(content, "call.txt", "mac-roman")))
 
 
 @pytest.mark.parametrize(
