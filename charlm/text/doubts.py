@@ -28,9 +28,9 @@ class Doubt:
 
     @property
     def sentence(self) -> str:
-        """Which other encodings fit."""
-        others = [described(reading.encoding) for reading in self.readings[1:]]
-        return f"This is a close call: {' or '.join(others)} {'fit' if others[1:] else 'fits'} about as well."
+        """Which other encodings it could be."""
+        others = " or ".join(described(reading.encoding) for reading in self.readings[1:])
+        return f"This is a close call: it could be {others} as well."
 
 
 def doubts_of(content: bytes, name: str, encodings: Sequence[str]) -> tuple[Doubt, ...]:

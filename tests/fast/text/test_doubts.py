@@ -10,7 +10,7 @@ def test_the_line_is_shown_in_each_encoding_the_chosen_one_first():
     (doubt,) = doubts_of(content, "letter.txt", BOTH)
     assert doubt.name == "letter.txt"
     assert doubt.readings == (Reading("mac-latin2", "It was a déją vu."), Reading("mac-roman", "It was a déjà vu."))
-    assert doubt.sentence == "This is a close call: mac-roman (Western European, old Macs) fits about as well."
+    assert doubt.sentence == "This is a close call: it could be mac-roman (Western European, old Macs) as well."
 
 
 def test_of_a_long_line_the_part_is_shown_where_they_differ():
@@ -29,7 +29,6 @@ def test_encodings_that_read_alike_are_named_once_and_four_are_enough():
     assert [r.encoding for r in doubt.readings] == ["windows-1252", "windows-1250", "mac-roman", "cp850"]
     assert [r.line for r in doubt.readings] == ["año", "ańo", "aÒo", "a±o"]
     assert " or " in doubt.sentence
-    assert doubt.sentence.endswith("fit about as well.")
 
 
 def test_where_nothing_reads_otherwise_there_is_no_doubt():
