@@ -1,16 +1,17 @@
 """What a model is, and what a text is like, as tables."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from charlm.command_line.terminal import facts, quote
+from charlm.command_line.terminal import facts, quote, visible
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.storage.card import Card
 from charlm.text.checkup import CheckUp, label
+from charlm.text.doubts import Doubt
 
 LETTERS_SHOWN = 40
 
@@ -21,7 +22,7 @@ def show_check_up(console: Console, facts_of: CheckUp) -> None:
     rows = [
         ("text", c.name),
         ("encoding", c.encoding),
-        *(("changed", sentence) for sentence in c.changes),
+        *(("note", sentence) for sentence in c.changes),
         ("characters", f"{c.characters:,}, {len(c.alphabet):,} of them different"),
         ("lines", f"{c.lines:,}"),
         ("rare", ", ".join(f"{a.label} ×{a.count}" for a in c.rare[:LETTERS_SHOWN]) or "no character is rare"),
@@ -31,12 +32,24 @@ def show_check_up(console: Console, facts_of: CheckUp) -> None:
         ("letter frequencies", f"a loss of {c.frequency_loss:.3f} nats per character"),
     ]
     console.print(facts(rows))
+    show_doubts(console, c.doubts)
     table = Table("character", "id", "count", title="The alphabet, commonest first", title_justify="left", box=None)
     for letter in sorted(c.alphabet, key=lambda a: -a.count)[:LETTERS_SHOWN]:
         table.add_row(Text(letter.label), str(letter.id), f"{letter.count:,}")
     console.print(table)
     if len(c.alphabet) > LETTERS_SHOWN:
         console.print(f"... and {len(c.alphabet) - LETTERS_SHOWN:,} more: all of them with --json.")
+
+
+def show_doubts(console: Console, doubts: Iterable[Doubt]) -> None:
+    """A line of each file that could be in several encodings, as it reads in each."""
+    for doubt in doubts:
+        asked = f"{doubt.name}: which line reads right? The first was taken; --encoding names another."
+        console.print(visible(asked), markup=False, highlight=False)
+        table = Table("encoding", "the line", box=None)
+        for reading in doubt.readings:
+            table.add_row(reading.encoding, Text(visible(reading.line)))
+        console.print(table)
 
 
 def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console as RichConsole
 
 from charlm.command_line.arguments import TEXTS, add_command, add_encoding, place, program
+from charlm.command_line.cards import show_doubts
 from charlm.command_line.screen import TrainingScreen
 from charlm.command_line.sources import read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
@@ -63,6 +64,7 @@ def _train(chosen: argparse.Namespace) -> int:
     corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
         say(console, sentence)
+    show_doubts(console, corpus.doubts if corpus else ())
     with _stop_on_interrupt() as stop, TrainingScreen(console) as screen:
 
         def tell(event: Event) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from charlm.presets import held_out
 from charlm.text.corpus import Corpus
+from charlm.text.doubts import Doubt
 from charlm.text.vocabulary import Vocabulary
 
 LINES_SHOWN, BEGINNING = 6, 400  # lines and characters of a text's beginning
@@ -30,6 +31,7 @@ class CheckUp:
     name: str
     encoding: str
     changes: tuple[str, ...]
+    doubts: tuple[Doubt, ...]  # whether the encoding is right
     characters: int
     lines: int
     alphabet: tuple[Letter, ...]  # by id
@@ -51,6 +53,7 @@ def check_up(corpus: Corpus, seq_length: int = 100) -> CheckUp:
         name=corpus.name,
         encoding=corpus.encoding,
         changes=corpus.changes,
+        doubts=corpus.doubts,
         characters=len(text),
         lines=text.count("\n") + (not text.endswith("\n")),
         alphabet=alphabet,

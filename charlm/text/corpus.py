@@ -1,28 +1,17 @@
-"""Bytes to text: the encoding found or chosen, line ends and accents made uniform, and all of it reported."""
+"""A text as it will be learnt: from a file, from bytes or from a string, with everything told that was changed."""
 
-import codecs
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import chardet
-
 from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
 from charlm.text.built_in import BUILT_IN, read_built_in
+from charlm.text.doubts import Doubt
+from charlm.text.encoding import PLAIN_TEXT, decode_as, decode_found, lost, saved_as
+from charlm.text.normalization import normalize, printable
 
 LARGEST_ALPHABET = 4_000
-
-# The longer marks first: UTF-32's little-endian mark begins with UTF-16's.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_PLAIN_TEXT = "Open it in the program that made it, save it as plain text (.txt, UTF-8), and bring that file."
 
 
 @dataclass(frozen=True)
@@ -33,6 +22,7 @@ class Corpus:
     text: str
     encoding: str = ""  # as the bytes were read; "" for a text that never was bytes
     changes: tuple[str, ...] = ()  # one sentence for everything that was found or changed on the way in
+    doubts: tuple[Doubt, ...] = ()  # for each file that could be in another encoding: a line of it in each of them
 
     @property
     def sha256(self) -> str:
@@ -47,11 +37,11 @@ def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
     AlphabetTooLarge and DownloadFailed.
     """
     path = Path(source)
-    if not path.is_file() and str(source) in BUILT_IN:
-        return decode(read_built_in(str(source)), str(source), "utf-8")
-    if not path.is_file():
+    if not _is_file(path):
+        if str(source) in BUILT_IN:
+            return decode(read_built_in(str(source)), str(source), "utf-8")
         raise CorpusNotFound(
-            f"There is no text file at {source}.",
+            f"There is no text file at {printable(str(source))}.",
             f"Expected a file, or the name of a built-in text: {', '.join(BUILT_IN)}.",
             "Check the path and its spelling.",
         )
@@ -59,29 +49,20 @@ def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
         content = path.read_bytes()
     except OSError as error:
         raise CorpusNotFound(
-            f"{source} could not be read ({error.strerror}).", "Expected a readable file.", "Check its permissions."
+            f"{printable(str(source))} could not be read ({error.strerror}).",
+            "Expected a readable file.",
+            "Check its permissions.",
         ) from error
     return decode(content, path.name, encoding)
 
 
 def decode(content: bytes, name: str, encoding: str | None = None) -> Corpus:
     """Turn the bytes of a file into a corpus. Raises as `read_corpus` does."""
-    chosen = encoding or _find_encoding(content, name)
-    try:
-        text = content.decode(chosen)
-    except UnicodeDecodeError as error:
-        raise NotText(
-            f"{name} is not {chosen} text: byte {error.start:,} does not fit.",
-            "Expected every byte to be valid in that encoding.",
-            "Leave the encoding out to have it found, or name the one the file was saved in.",
-        ) from error
-    except (LookupError, ValueError) as error:
-        raise NotText(
-            f"There is no encoding called {chosen!r}.",
-            "Expected a name such as utf-8, utf-16 or windows-1252.",
-            "Check it.",
-        ) from error
-    return from_text(text, name, codecs.lookup(chosen).name, found=encoding is None)
+    name = printable(name)
+    read = decode_as(content, name, encoding) if encoding else decode_found(content, name)
+    corpus = from_text(read.text, name, read.encoding, found=not encoding)
+    told = [lost(corpus.text, read.encoding, read.strays), *(doubt.sentence for doubt in read.doubts)]
+    return replace(corpus, changes=(*corpus.changes, *filter(None, told)), doubts=read.doubts)
 
 
 def from_text(text: str, name: str, encoding: str = "", found: bool = False) -> Corpus:
@@ -89,19 +70,14 @@ def from_text(text: str, name: str, encoding: str = "", found: bool = False) -> 
 
     Raises NotText, TextTooShort (when empty) and AlphabetTooLarge.
     """
-    changes = [f"Read as {encoding}."] if found and encoding != "utf-8" else []
-    if text.startswith("\ufeff") or encoding == "utf-8-sig":
-        text = text.removeprefix("\ufeff")
-        changes.append("The byte order mark at its start was left out.")
-    if "\r" in text:
-        changes.append(f"{text.count(chr(13)):,} line ends (CR or CRLF) turned into LF.")
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not unicodedata.is_normalized("NFC", text):
-        composed = unicodedata.normalize("NFC", text)
-        changes.append(f"Accents composed (Unicode NFC): {len(text):,} characters became {len(composed):,}.")
-        text = composed
+    name, marked = printable(name), text.startswith("\ufeff")
+    if found:
+        told = saved_as(encoding, marked)
+    else:
+        told = "A mark at its start (a byte order mark) was left out." if marked else ""
+    text, changes = normalize(text.lstrip("\ufeff"))
     _refuse_what_cannot_be_learnt(text, name)
-    return Corpus(name, text, encoding, tuple(changes))
+    return Corpus(name, text, encoding, tuple(filter(None, [told, *changes])))
 
 
 def join(corpora: Sequence[Corpus]) -> Corpus:
@@ -112,27 +88,14 @@ def join(corpora: Sequence[Corpus]) -> Corpus:
     name = f"{first.name} and {len(others)} more"
     joined = from_text("\n".join(c.text.removesuffix("\n") for c in corpora) + "\n", name, first.encoding)
     changes = tuple(f"{c.name}: {sentence}" for c in corpora for sentence in c.changes)
-    return replace(joined, changes=changes)
+    return replace(joined, changes=changes, doubts=tuple(doubt for c in corpora for doubt in c.doubts))
 
 
-def _find_encoding(content: bytes, name: str) -> str:
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return encoding
+def _is_file(path: Path) -> bool:
     try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" not in text:
-        return "utf-8"
-    # Only what editors write today: of all encodings there ever were, some mainframe's would fit a stray quote better.
-    guess = chardet.detect(
-        content, encoding_era=chardet.EncodingEra.MODERN_WEB, max_bytes=max(1, len(content)), prefer_superset=True
-    )
-    if guess["encoding"] is None:
-        kind = guess.get("mime_type") or "application/octet-stream"
-        raise NotText(f"{name} is not a text file but binary data ({kind}).", "Expected plain text.", _PLAIN_TEXT)
-    return guess["encoding"]
+        return path.is_file()
+    except (OSError, ValueError):  # longer than any path, not to be looked into, or with characters that none has
+        return False
 
 
 def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
@@ -145,7 +108,7 @@ def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
         raise NotText(
             f"{name} holds {control:,} control characters, so it is probably binary data.",
             "Expected plain text.",
-            _PLAIN_TEXT,
+            PLAIN_TEXT,
         )
     alphabet = len(set(text))
     if alphabet > LARGEST_ALPHABET:

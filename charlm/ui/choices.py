@@ -11,6 +11,7 @@ from charlm.presets import preset
 from charlm.runs.limits import Limits
 from charlm.settings import RunSettings
 from charlm.text import corpus as corpora
+from charlm.text import legacy_encodings
 from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
@@ -21,7 +22,8 @@ Parts = tuple[str | bytes, ...]
 Source = Literal["built-in", "file", "paste"]
 AUTO = "auto"  # the encoding is found out
 PASTED = "pasted"  # the name of a text that has none
-ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-1", "mac-roman", "shift_jis", "gb18030")
+UNICODE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
+ENCODINGS = (*UNICODE, *legacy_encodings.ENCODINGS, "shift_jis")
 
 SHOWN = ("epochs", "seq_length", "batch_size")
 ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "learning_rate", "order", "seed")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from charlm.text.checkup import CheckUp
+from charlm.text.doubts import Doubt
 from charlm.ui.drawings.notes import note
 from charlm.ui.drawings.tables import table
 from charlm.ui.languages import english as texts
@@ -36,11 +37,19 @@ def alphabet(facts: CheckUp) -> str:
 
 def _notes(facts: CheckUp) -> Iterable[str]:
     yield from map(note, facts.changes)
+    yield from map(_doubt, facts.doubts)
     if facts.rare:
         named = ", ".join(a.label for a in facts.rare[:NAMED]) + (" …" if len(facts.rare) > NAMED else "")
         yield note(texts.WARN_RARE.format(count=len(facts.rare), named=named), "warning")
     if facts.characters < texts.SHORT:
         yield note(texts.WARN_SHORT, "warning")
+
+
+def _doubt(doubt: Doubt) -> str:
+    """A line of a file in each encoding that it could be in."""
+    rows = [(reading.encoding, reading.line) for reading in doubt.readings]
+    heading = escape(texts.DOUBT.format(name=doubt.name))
+    return f"<h3>{heading}</h3>{table(texts.COLUMNS_DOUBT, rows)}<p>{texts.DOUBT_CURE}</p>"
 
 
 def _visible(text: str) -> str:

@@ -31,8 +31,9 @@ def check_up(
     machine: Machine, pasted: str = "", files: list[FileData] | None = None, where: Source | None = None,
     built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False,
 ) -> Answer:  # fmt: skip
-    """The facts of a text before anything is learnt from it: {name, encoding, changes, characters, lines, alphabet,
-    counts, rare, beginning, first_inputs, first_targets, uniform_loss, frequency_loss}.
+    """The facts of a text before anything is learnt from it: {name, encoding, changes, doubts: [{name, readings:
+    [{encoding, line}]}], characters, lines, alphabet, counts, rare, beginning, first_inputs, first_targets,
+    uniform_loss, frequency_loss}.
 
     `alphabet` has every character in the order of the ids, `counts` how often each occurs, `rare` those that occur five
     times or less. The losses, in nats per character, are those of guessing blindly and by letter frequency.
@@ -122,7 +123,8 @@ def _facts(found: CheckUp) -> Answer:
     """Each character once, however many there are, and nothing of what can be said of it elsewhere."""
     letters = {"alphabet": "".join(a.character for a in found.alphabet), "counts": [a.count for a in found.alphabet]}
     others = {name: value for name, value in vars(found).items() if name not in ("alphabet", "rare")}
-    return others | letters | {"rare": "".join(a.character for a in found.rare)}
+    doubts = [asdict(doubt) for doubt in found.doubts]
+    return others | letters | {"rare": "".join(a.character for a in found.rare), "doubts": doubts}
 
 
 def _model(machine: Machine, name: str) -> Answer:

@@ -28,7 +28,7 @@ from charlm.command_line.cli import main
         (["copies", "checkpoints/shakespeare"], "Name the text with --source"),
         (["show", "a" * 300], "at most 255 bytes"),
         (["train", "molino", "--out", "new/" + "é" * 128], "at most 255 bytes"),
-        (["show", "a/" * 3_000], "could not be used"),
+        (["show", "a/" * 3_000], "There is no text file at a/a/"),
         (["export", "nowhere", "nothing.zip"], "There is no model at nowhere."),
         (["import", "nothing.zip", "--out", "nowhere"], "There is no file at nothing.zip."),
         (["import", __file__, "--out", "nowhere"], "test_cli.py is no model that can be opened here"),
@@ -48,9 +48,22 @@ def test_show_prints_a_check_up(tmp_path, capsys):
     (tmp_path / "cats.txt").write_bytes("El año\r\npasado\r\n".encode("windows-1252") * 9)
     assert main(["show", str(tmp_path / "cats.txt")]) == 0
     said = capsys.readouterr().out
-    assert "cp1252" in said
-    assert "18 line ends (CR or CRLF) turned into LF" in said
+    assert "windows-1252" in said
+    assert "18 in all" in said
     assert "ñ" in said
+
+
+def test_show_puts_a_close_call_to_the_person(tmp_path, capsys):
+    (tmp_path / "call.txt").write_bytes("It was a déjà vu.\n".encode("mac-roman"))
+    assert main(["show", str(tmp_path / "call.txt")]) == 0
+    said = capsys.readouterr().out
+    assert "call.txt: which line reads right?" in said
+    assert "mac-roman   It was a déjà vu." in said
+    assert main(["show", str(tmp_path / "call.txt"), "--encoding", "mac-roman"]) == 0
+    assert "which line" not in capsys.readouterr().out
+    assert main(["show", str(tmp_path / "call.txt"), "--json"]) == 0
+    (doubt,) = json.loads(capsys.readouterr().out)["doubts"]
+    assert {"encoding": "mac-roman", "line": "It was a déjà vu."} in doubt["readings"]
 
 
 def test_show_json_has_every_letter(capsys):

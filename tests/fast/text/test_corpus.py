@@ -1,4 +1,4 @@
-"""Bytes become text, whatever program saved them."""
+"""A text from a file, from bytes or from a string, whatever program saved them; what was changed is told."""
 
 import codecs
 import unicodedata
@@ -7,67 +7,54 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
-from charlm.text.corpus import decode, from_text, read_corpus
-
-SPANISH = "En un lugar de la Mancha, de cuyo nombre no quiero acordarme — ¿qué sueño, señor? ¡Ningún año!\n"
-CURLY = "“Don’t,” she said — “it’s 5 o’clock.”\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "encoding"),
-    [
-        (SPANISH, "utf-8"),
-        (SPANISH, "utf-8-sig"),
-        (SPANISH, "utf-16"),
-        (SPANISH, "utf-16-le"),
-        (SPANISH, "utf-16-be"),
-        (SPANISH, "utf-32"),
-        (SPANISH, "windows-1252"),
-        (SPANISH.replace("—", "-"), "latin-1"),
-        (CURLY, "windows-1252"),
-        ("Зимой в деревне тихо, снег лежит на крышах.\n", "windows-1251"),
-        ("春天来了，村子里的老人坐在门口晒太阳，孩子们在河边玩耍。\n", "gb18030"),
-    ],
-)
-def test_the_encoding_is_found(text, encoding):
-    assert decode((text * 3).encode(encoding), "letter.txt").text == text * 3
-
-
-def test_one_odd_byte_far_into_an_ascii_text_is_a_windows_quote():
-    content = b"It was the fifth of the month. " * 10_000 + "Don’t go.".encode("windows-1252")
-    assert decode(content, "letter.txt").text.endswith("Don’t go.")
+from charlm.errors import AlphabetTooLarge, CorpusError, CorpusNotFound, NotText, TextTooShort
+from charlm.text.corpus import decode, from_text, join, read_corpus
 
 
 def test_what_was_found_and_changed_is_reported():
-    corpus = decode(codecs.BOM_UTF8 + "Cafe\u0301\r\nNoel\r".encode(), "letter.txt")
+    corpus = decode(codecs.BOM_UTF8 + "Cafe\u0301\r\nNoel\r\n".encode(), "letter.txt")
     assert corpus.text == "Café\nNoel\n"
-    told = " ".join(corpus.changes)
-    assert "byte order mark" in told
-    assert "2 line ends" in told
-    assert "NFC" in told
+    saved, line_ends, accents = corpus.changes
+    assert saved == "Saved as UTF-8, with a mark at its start that was left out."
+    assert "2 in all" in line_ends
+    assert "NFC" in accents
 
 
 def test_a_plain_text_has_nothing_to_report():
     assert decode(b"plain\n", "letter.txt").changes == ()
 
 
-def test_the_encoding_can_be_chosen():
-    content = "año".encode("cp850")
-    assert decode(content, "letter.txt", "cp850").text == "año"
-    with pytest.raises(NotText, match="byte 1 does not fit"):
-        decode(content, "letter.txt", "utf-8")
-    for nonsense in ("klingon", "hex", "\0"):
-        with pytest.raises(NotText, match="no encoding called"):
-            decode(content, "letter.txt", nonsense)
+def test_a_pasted_text_may_have_a_mark_too():
+    corpus = from_text("\ufeffHello", "pasted")
+    assert (corpus.text, corpus.encoding) == ("Hello", "")
+    assert corpus.changes == ("A mark at its start (a byte order mark) was left out.",)
 
 
-@pytest.mark.parametrize(
-    "content", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, b"PK\x03\x04" + bytes(range(256)) * 9, bytes(5000)]
-)
-def test_binary_data_is_refused_with_the_cure(content):
-    with pytest.raises(NotText, match="save it as plain text"):
-        decode(content, "holiday.txt")
+def test_what_could_not_be_read_is_told_with_its_place():
+    content = "un café\r\nun thé\r\nun service ".encode() + b"fun\xe9raire\r\nmerci\r\n"
+    corpus = decode(content, "menu.txt")
+    assert corpus.text == "un café\nun thé\nun service fun\ufffdraire\nmerci\n"
+    assert "One place is not utf-8 and shows � now: line 3, “un service fun�raire”." in corpus.changes
+
+
+def test_a_doubt_is_data_and_a_sentence():
+    corpus = decode("It was a déjà vu.\n".encode("mac-roman"), "letter.txt")
+    (doubt,) = corpus.doubts
+    assert (doubt.name, doubt.readings[0].encoding) == ("letter.txt", corpus.encoding)
+    assert doubt.sentence in corpus.changes
+    named = decode("It was a déjà vu.\n".encode("mac-roman"), "letter.txt", "mac-roman")
+    assert (named.text, named.doubts, named.changes) == ("It was a déjà vu.\n", (), ())
+
+
+def test_several_texts_keep_what_was_told_of_each():
+    first = decode(b"one\r\n", "a.txt")
+    second = decode("It was a déjà vu.".encode("mac-roman"), "b.txt")
+    both = join([first, second])
+    assert both.name == "a.txt and 1 more"
+    assert both.text.startswith("one\nIt was")
+    assert both.doubts == second.doubts
+    assert both.changes[0].startswith("a.txt: Line ends")
+    assert all(sentence.startswith("b.txt: ") for sentence in both.changes[1:])
 
 
 @pytest.mark.parametrize("content", [b"", b" \r\n \t", codecs.BOM_UTF16_LE])
@@ -88,6 +75,19 @@ def test_a_missing_file_names_the_built_in_texts(tmp_path):
         read_corpus(tmp_path / "nowhere.txt")
 
 
+@pytest.mark.parametrize("path", ["a" * 300, "b/" * 5_000, "half \ud83d", "zero\0", "", ".", "/dev/null/x"])
+def test_a_path_that_cannot_be_is_no_file(path):
+    with pytest.raises(CorpusNotFound, match="no text file") as caught:
+        read_corpus(path)
+    str(caught.value).encode()
+
+
+def test_a_file_may_have_a_name_that_is_no_utf_8(tmp_path):
+    path = tmp_path / "caf\udce9.txt"
+    path.write_text("Hello")
+    assert read_corpus(path).name == "caf\ufffd.txt"
+
+
 @given(st.text(min_size=1))
 def test_a_text_is_normal_after_one_reading_and_stays_so(text):
     try:
@@ -100,10 +100,11 @@ def test_a_text_is_normal_after_one_reading_and_stays_so(text):
 
 
 @pytest.mark.fuzz
-@given(st.binary())
-def test_any_bytes_become_a_text_or_a_kind_error(content):
+@given(st.binary() | st.text().map(str.encode), st.none() | st.text() | st.sampled_from(["utf-8", "utf-16", "utf-7"]))
+def test_any_bytes_become_a_text_or_a_kind_error(content, encoding):
     try:
-        corpus = decode(content, "any")
-    except (NotText, TextTooShort, AlphabetTooLarge):
+        corpus = decode(content, "any", encoding)
+    except CorpusError:
         return
     assert corpus.text.strip()
+    assert corpus.text.encode()

@@ -1,8 +1,10 @@
 """The facts of a text, drawn."""
 
 from charlm.text.checkup import check_up
-from charlm.text.corpus import from_text
+from charlm.text.corpus import decode, from_text
+from charlm.ui.choices import ENCODINGS
 from charlm.ui.drawings import checkup
+from charlm.ui.languages import english as texts
 
 
 def test_any_text_is_shown_as_what_it_is(nasty):
@@ -22,3 +24,14 @@ def test_every_character_has_a_row():
     shown = checkup.alphabet(check_up(from_text("abba \n", "t")))
     assert "<td>a</td><td>2</td><td>2</td>" in shown
     assert "<td>⏎ line end</td><td>0</td><td>1</td>" in shown
+
+
+def test_a_close_call_is_put_to_the_person():
+    """Each reading in a row of its own, and every encoding named can be chosen."""
+    content = "Un <b>déjà</b> vu.\n".encode("mac-roman")
+    shown = checkup.check_up(check_up(decode(content, "<i>call</i>.txt")))
+    assert "&lt;i&gt;call&lt;/i&gt;.txt: which line reads right?" in shown
+    assert "<td>mac-roman</td><td>Un &lt;b&gt;déjà&lt;/b&gt; vu.</td>" in shown
+    assert texts.DOUBT_CURE in shown
+    assert {reading.encoding for reading in decode(content, "call.txt").doubts[0].readings} <= set(ENCODINGS)
+    assert texts.DOUBT_CURE not in checkup.check_up(check_up(decode(content, "call.txt", "mac-roman")))

@@ -1,0 +1,155 @@
+"""Bytes become characters: in the encoding that was named or found, with what did not fit it and what else might."""
+
+import codecs
+from dataclasses import dataclass, replace
+
+import chardet
+
+from charlm.errors import NotText
+from charlm.text.detection import beyond_ascii, find_wide, holds_control, rank
+from charlm.text.doubts import Doubt, doubts_of
+from charlm.text.legacy_encodings import ENCODINGS, NAMES, described
+from charlm.text.normalization import REPLACEMENT
+
+_AROUND = 30  # characters shown on either side of what could not be read
+
+# The longer marks first: UTF-32's little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
+)
+# Python's codecs that are no way to save a text: they read escapes or host names.
+_NO_ENCODINGS = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
+PLAIN_TEXT = "Open it in the program that made it, save it as plain text (.txt, UTF-8), and bring that file."
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What bytes read as; where it had one, the text still begins with its byte order mark."""
+
+    text: str
+    encoding: str
+    strays: int = 0  # places that could not be read and are REPLACEMENT now
+    doubts: tuple[Doubt, ...] = ()
+
+
+def decode_as(content: bytes, name: str, encoding: str) -> Decoded:
+    """Read bytes in the encoding that a person named. Raises NotText where they do not fit, or there is none such."""
+    try:
+        codec = codecs.lookup(encoding).name
+        if codec in _NO_ENCODINGS:
+            raise LookupError
+        return Decoded(content.decode(codec), NAMES.get(codec, codec))
+    except UnicodeDecodeError as error:
+        raise NotText(
+            f"{name} is not {encoding} text: byte {error.start:,} does not fit.",
+            "Expected every byte to be valid in that encoding.",
+            "Leave the encoding out to have it found, or name the one the file was saved in.",
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise NotText(
+            f"There is no encoding called {encoding!r}.",
+            "Expected a name such as utf-8, utf-16 or windows-1252.",
+            "Check it.",
+        ) from error
+
+
+def decode_found(content: bytes, name: str) -> Decoded:
+    """Read bytes in the encoding that they fit. Raises NotText where they are no text."""
+    for mark, encoding, codec in _MARKS:
+        if content.startswith(mark):
+            return _decode(content, encoding, codec)
+    utf_8 = _decode(content, "utf-8")
+    if not (utf_8.strays or content.isascii()):
+        return utf_8
+    if holds_control(content):
+        return _decode_wide(content, utf_8, name)
+    return _decode_bytewise(content, utf_8, name) if utf_8.strays else _decode_escapes(content) or utf_8
+
+
+def saved_as(encoding: str, marked: bool) -> str:
+    """How a file was saved, in a sentence, where it was found out; nothing of plain UTF-8."""
+    if marked:
+        return f"Saved as {encoding.upper()}, with a mark at its start that was left out."
+    if encoding in ENCODINGS:
+        return f"The file does not say how it was saved. It reads best as {described(encoding)}."
+    if encoding.startswith("utf-16") or encoding.startswith("utf-32"):
+        return f"Saved as {encoding}, without the mark at its start that usually says so."
+    return "" if encoding == "utf-8" else f"Saved as {encoding}."
+
+
+def lost(text: str, encoding: str, places: int) -> str:
+    """How many places could not be read and where the first is, in a sentence; `text` is what became of the bytes."""
+    if not places or REPLACEMENT not in text:
+        return ""
+    before, _, after = text.partition(REPLACEMENT)
+    line = before.count("\n") + 1
+    words = f"{before.rpartition(chr(10))[2][-_AROUND:]}{REPLACEMENT}{after.partition(chr(10))[0][:_AROUND]}".strip()
+    if places == 1:
+        return f"One place is not {encoding} and shows {REPLACEMENT} now: line {line:,}, “{words}”."
+    return f"{places:,} places are not {encoding} and show {REPLACEMENT} now. The first is in line {line:,}, “{words}”."
+
+
+def _decode(content: bytes, encoding: str, codec: str = "") -> Decoded:
+    """Read bytes whether they all fit or not."""
+    try:
+        return Decoded(content.decode(codec or encoding), encoding)
+    except UnicodeDecodeError:
+        text = content.decode(codec or encoding, "replace")
+        return Decoded(text, encoding, text.count(REPLACEMENT))
+
+
+def _decode_escapes(content: bytes) -> Decoded | None:
+    """Japanese and Korean mail of old: ASCII throughout, with escapes that change what it means."""
+    for encoding in ("iso2022_jp_2", "iso2022_kr") if b"\x1b$" in content else ():
+        try:
+            return Decoded(content.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _decode_wide(content: bytes, utf_8: Decoded, name: str) -> Decoded:
+    """UTF-16 or UTF-32 without a mark."""
+    if encoding := find_wide(content):
+        return _decode(content, encoding)
+    if not utf_8.strays:
+        return utf_8
+    kind = chardet.detect(content)["mime_type"]
+    raise NotText(
+        f"{name} is not a text file but binary data{f' ({kind})' if kind and kind != 'text/plain' else ''}.",
+        "Expected plain text.",
+        f"{PLAIN_TEXT} If it is a text after all, name its encoding, such as utf-16-le.",
+    )
+
+
+def _decode_bytewise(content: bytes, utf_8: Decoded, name: str) -> Decoded:
+    """UTF-8 but for a few bytes, or one of the encodings from before it."""
+    sound = len(utf_8.text) - utf_8.strays - len(utf_8.text.encode("ascii", "ignore"))  # characters beyond ASCII
+    if sound >= utf_8.strays:  # by chance hardly ever: two of 2,800 excerpts in other encodings were so
+        return utf_8 if sound >= utf_8.strays * 10 else _doubted(utf_8, content, name)
+    ranking = rank(content)
+    for fit in ranking.fits:
+        decoded = _decode(content, fit.encoding)
+        if decoded.strays <= _few(content):
+            return replace(decoded, doubts=doubts_of(content, name, [fit.encoding, *ranking.close_to(fit)]))
+    raise NotText(
+        f"{name} fits no encoding.",
+        "Expected text in UTF-8 or in one of the encodings before it.",
+        f"{PLAIN_TEXT} If you know its encoding, name it.",
+    )
+
+
+def _doubted(utf_8: Decoded, content: bytes, name: str) -> Decoded:
+    """Bytes that are UTF-8 by half, beside what the other half would be."""
+    strange = b"\n".join(line for line in content.splitlines() if _decode(line, "utf-8").strays)
+    others = [fit.encoding for fit in rank(strange).fits[:1]]
+    return replace(utf_8, doubts=doubts_of(strange, name, ["utf-8", *others, "windows-1252"]))
+
+
+def _few(content: bytes) -> int:
+    """How many places may be unreadable in a file that is otherwise sound: its last character is, if it was cut off."""
+    return max(1, beyond_ascii(content) // 50)
