@@ -6,14 +6,14 @@
     model = charlm.load("checkpoints/mine")
     print(model.generate("Once", temperature=0.7, length=400, seed=1))
 
-What can be seen with a model's eyes:
+How a model sees a text:
 
     *_, last = charlm.compare(model, "Once", [0.2, 1.0], length=300, seed=1, traces=charlm.Traces.of(corpus.text))
     charlm.surprise(model, "Once upon a time").bits_per_character
     charlm.next_characters(model, "Onc", count=3)
     charlm.find_copies(last.columns[0].text, corpus).share
 
-What computes is imported at its first use, since TensorFlow takes seconds to come up.
+The parts that compute are imported at their first use, because TensorFlow takes seconds to start.
 """
 
 from importlib import import_module

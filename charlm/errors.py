@@ -1,15 +1,15 @@
 """The one family of errors. Each says what happened, what was expected and how to cure it.
 
 CharlmError
-├── CorpusError              a text that cannot be learnt from
+├── CorpusError              a text that cannot be used for training
 │   ├── CorpusNotFound
-│   ├── NotText              bytes that are no text, or not in the encoding named
+│   ├── NotText              bytes that are not text, or not in the encoding that was named
 │   ├── TextTooShort
-│   ├── TextTooLong          more than whoever hosts this machine allows
+│   ├── TextTooLong          longer than the host of this machine allows
 │   ├── AlphabetTooLarge
 │   └── DownloadFailed
-├── UnknownCharacter         a character the model never saw
-├── InvalidSetting           a number out of its limits
+├── UnknownCharacter         a character that the model has never seen
+├── InvalidSetting           a value outside its limits
 ├── CheckpointError          a run folder, or a model file, that cannot be used
 │   ├── CheckpointNotFound
 │   ├── CheckpointExists
@@ -17,13 +17,13 @@ CharlmError
 │   ├── CannotWrite
 │   └── CannotResume
 ├── TrainingDiverged         the loss became NaN or exploded
-├── TooBusy                  as many are waiting as may
+├── TooBusy                  too many people ask at the same time
 └── NotYours                 a run that only its owner may stop, continue or delete
 """
 
 
 class CharlmError(Exception):
-    """Anything charlm refuses, as one message for the person who asked."""
+    """Anything that charlm refuses to do, with one message for the user."""
 
     def __init__(self, happened: str, expected: str, cure: str) -> None:
         self.happened, self.expected, self.cure = happened, expected, cure
@@ -31,15 +31,15 @@ class CharlmError(Exception):
 
 
 class CorpusError(CharlmError):
-    """A text that cannot be learnt from."""
+    """A text that cannot be used for training."""
 
 
 class CorpusNotFound(CorpusError):
-    """No file, and no built-in text, of that name."""
+    """There is no file and no built-in text with that name."""
 
 
 class NotText(CorpusError):
-    """Bytes that are no text, or not in the encoding that was named."""
+    """Bytes that are not text, or not in the encoding that was named."""
 
 
 class TextTooShort(CorpusError):
@@ -47,19 +47,19 @@ class TextTooShort(CorpusError):
 
 
 class TextTooLong(CorpusError):
-    """More than one visitor may bring to this machine."""
+    """The text is longer than a visitor may bring to this machine."""
 
 
 class AlphabetTooLarge(CorpusError):
-    """More distinct characters than a character-level model can sensibly choose between."""
+    """The text has more distinct characters than a character-level model can learn to choose from."""
 
 
 class DownloadFailed(CorpusError):
-    """A built-in text that lives on the network could not be fetched."""
+    """A built-in text could not be downloaded from the internet."""
 
 
 class UnknownCharacter(CharlmError):
-    """A character the vocabulary does not hold."""
+    """A character that is not in the vocabulary."""
 
 
 class InvalidSetting(CharlmError):
@@ -83,11 +83,11 @@ class CheckpointDamaged(CheckpointError):
 
 
 class CannotWrite(CheckpointError):
-    """The disk refused: full, read-only or not ours. What was saved before is untouched."""
+    """The disk is full or read-only, or charlm has no permission to write. Files saved before are untouched."""
 
 
 class CannotResume(CheckpointError):
-    """The run is finished, or what was asked for does not fit it."""
+    """The run cannot go on: it is finished, it is training already, or the new settings or the text do not fit it."""
 
 
 class TrainingDiverged(CharlmError):
@@ -95,8 +95,8 @@ class TrainingDiverged(CharlmError):
 
 
 class TooBusy(CharlmError):
-    """More people ask at the same time than may wait."""
+    """Too many people ask at the same time, and the queue is full."""
 
 
 class NotYours(CharlmError):
-    """Only the owner of a run may do that with it."""
+    """Only the owner of a run may stop, continue or delete it."""

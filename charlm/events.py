@@ -1,4 +1,4 @@
-"""What a training run tells the world, as it happens; one JSON line each in events.jsonl."""
+"""The events that a training run reports while it runs. Each is one line of JSON in events.jsonl."""
 
 import json
 from collections.abc import Iterable
@@ -22,12 +22,12 @@ class Event:
         Event.kinds[cls.__name__] = cls
 
     def to_json(self) -> str:
-        """One line, without its end."""
+        """The event as one line of JSON, without the line end."""
         return json.dumps({"event": type(self).__name__} | asdict(self), ensure_ascii=False)
 
     @staticmethod
     def from_json(line: str) -> "Event":
-        """The event of one line. Raises ValueError for a line that holds none."""
+        """Read an event from one line of JSON. Raises ValueError if the line is not an event."""
         values = parse_object(line, "the line")
         kind = values.pop("event", None)
         if not isinstance(kind, str) or kind not in Event.kinds:
@@ -59,14 +59,14 @@ class StepFinished(Event):
     loss: float
     accuracy: float
     learning_rate: float
-    seconds: float  # of training so far, all sittings together
+    seconds: float  # of training so far, before and after every resume
     characters_per_second: float
     seconds_left: float
 
 
 @dataclass(frozen=True)
 class EpochFinished(Event):
-    """The whole training part was read once more (or the time was up on the way) and the held-out part scored."""
+    """The training part was read once more (or until the time was up), and the held-out part was scored."""
 
     epoch: float
     loss: float  # the mean over the epoch's steps
@@ -79,7 +79,7 @@ class EpochFinished(Event):
 
 @dataclass(frozen=True)
 class SampleWritten(Event):
-    """What the model writes now, always from the same start and seed."""
+    """A sample of what the model writes now. Every sample has the same start text and seed."""
 
     epoch: float
     text: str
@@ -100,5 +100,5 @@ E = TypeVar("E", bound=Event)
 
 
 def of_kind(kind: type[E], events: Iterable[Event]) -> list[E]:
-    """Those of the events that are of one kind, in order."""
+    """The events of one kind, in order."""
     return [event for event in events if isinstance(event, kind)]

@@ -1,4 +1,4 @@
-"""The few things that were asked for last, each made once."""
+"""A small cache: it keeps the few things that were requested last, so that each is made only once."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,14 +9,15 @@ T = TypeVar("T")
 
 
 class Latest(Generic[T]):
-    """Keeps the things that were asked for last, up to a number; the others are made anew when they are asked for."""
+    """Keeps the `most` things that were requested last. Any other thing is made again when it is requested."""
 
     def __init__(self, most: int) -> None:
         self._most, self._things = most, OrderedDict[Any, T]()
-        self._lock, self._making = Lock(), Lock()  # one is made at a time; what is there already waits for nobody
+        # Only one thing is made at a time. A thing that is already here is returned without waiting.
+        self._lock, self._making = Lock(), Lock()
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
-        """The thing of that key, made now if it is not there. Raises what `make` raises, and then keeps nothing."""
+        """The thing with that key. If it is not here, `make` makes it; if `make` raises an error, nothing is kept."""
         if (found := self._find(key)) is not None:
             return found
         with self._making:
@@ -30,7 +31,7 @@ class Latest(Generic[T]):
             return made
 
     def clear(self) -> None:
-        """Keep nothing."""
+        """Remove everything."""
         with self._lock:
             self._things.clear()
 

@@ -1,4 +1,4 @@
-"""From a name and the length of a text to settings: the presets, and giving way to a short text."""
+"""The presets: from a name and the length of a text to settings. Also lowers settings that do not fit a short text."""
 
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import replace
@@ -10,14 +10,14 @@ from charlm.errors import InvalidSetting, TextTooShort
 from charlm.records import STRICT
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
-HELD_OUT = 0.1  # the share of the text, at its end, that validates and is never trained on
-SHORTEST_WINDOW = 4  # a seq_length below this leaves nothing to carry from one character to the next
-STEPS_PER_EPOCH = 8  # a short text gives up rows of the batch for at least this many updates an epoch
+HELD_OUT = 0.1  # the share of the text, at its end, for validation; the model never trains on it
+SHORTEST_WINDOW = 4  # with a smaller seq_length there is hardly any state to carry from character to character
+STEPS_PER_EPOCH = 8  # for a short text the batch gets fewer rows, until an epoch has at least this many updates
 
 
 @plain_dataclass(frozen=True)
 class Preset:
-    """Settings under a name. `characters` is what the run reads in all, so that a short text gets more epochs."""
+    """The settings of one preset. A run reads about `characters` in total, so a short text gets more epochs."""
 
     settings: RunSettings
     characters: int | None = None  # None: exactly the epochs of the settings
@@ -29,7 +29,7 @@ PRESETS = {
         characters=5_000_000,
     ),
     "balanced": Preset(RunSettings(), characters=8_000_000),
-    # The textbook's own numbers. Its optimizer is Keras' Adam untouched: no warm-up, no clipping, no weight decay.
+    # The textbook's own numbers. The optimizer is Keras' Adam by default: no warm-up, no clipping, no weight decay.
     "book": Preset(
         RunSettings(
             ModelSettings(rnn_units=1024, embedding_dim=256, embedding_initializer="random_uniform"),
@@ -41,13 +41,13 @@ PRESETS = {
         )
     ),
 }  # fmt: skip
-MOST_EPOCHS = 60  # a preset reads even the shortest text no more often than this
+MOST_EPOCHS = 60  # no preset reads a text more often than this, however short it is
 
 
 def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
-    """The preset of that name for a text of so many characters, with single numbers overridden.
+    """The preset of that name for a text with that many characters. `numbers` override single settings.
 
-    Raises InvalidSetting for a preset that does not exist and for a number outside its limits.
+    Raises InvalidSetting for a preset that does not exist and for a value outside its limits.
     """
     if name not in PRESETS:
         raise InvalidSetting(
@@ -62,7 +62,7 @@ def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
 
 
 def held_out(characters: int) -> int:
-    """How many characters at the end of a text of that length validate: what is left of the first 90 %."""
+    """How many characters at the end of a text of that length are for validation: all after the first 90 %."""
     return characters - int((1 - HELD_OUT) * characters)
 
 
@@ -75,7 +75,7 @@ class Plan:
 
 
 def fit_to_text(settings: RunSettings, characters: int) -> Plan:
-    """Lower seq_length and batch_size until a text of so many characters gives windows to train and to validate on.
+    """Lower seq_length and batch_size until a text with that many characters has windows for training and validation.
 
     Raises TextTooShort when not even the shortest window fits.
     """
@@ -85,12 +85,12 @@ def fit_to_text(settings: RunSettings, characters: int) -> Plan:
     if validation <= shortest:
         raise TextTooShort(
             f"The text has {characters:,} characters.",
-            f"Its last tenth must have room for a window of {shortest} characters and the one that follows, "
-            f"so {10 * shortest + 1} characters at least.",
+            f"Its last tenth must hold a window of {shortest} characters and one character more, "
+            f"so the text needs at least {10 * shortest + 1} characters.",
             "Bring a longer text; a few thousand characters is where it begins to be fun.",
         )
     seq_length = min(training.seq_length, validation - 1)
-    windows = (characters - validation - 1) // seq_length  # there are in all
+    windows = (characters - validation - 1) // seq_length  # in the training part
     batch_size = max(1, min(training.batch_size, windows // STEPS_PER_EPOCH))
     lowered = tuple(
         f"{name} lowered from {before} to {after}: the text has only {characters:,} characters."
@@ -105,7 +105,7 @@ def fit_to_text(settings: RunSettings, characters: int) -> Plan:
 
 
 def steps_per_epoch(characters: int, settings: TrainingSettings) -> int:
-    """How many full batches a training part of so many characters gives."""
-    window = settings.seq_length + (settings.order == "shuffled")  # chunks share no character, streams share one
-    spare = settings.order == "contiguous"  # the last window's target
+    """How many full batches a training part with that many characters gives."""
+    window = settings.seq_length + (settings.order == "shuffled")  # contiguous windows share one character
+    spare = settings.order == "contiguous"  # one character more: the last target
     return (characters - spare) // window // settings.batch_size

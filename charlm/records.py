@@ -1,9 +1,9 @@
-"""Records: frozen values that are converted and checked once, where they come in; behind that nobody asks again.
+"""Records: frozen values that are converted and checked once, where they enter charlm. All other code relies on that.
 
-Two kinds use this room, both with pydantic:
+There are two kinds, both made with pydantic:
 
-- What a person chooses (settings, limits, a lesson) is checked when it is made, whoever makes it: `Checked`.
-- What lies in a file (cards, events, requests) is checked when it is read: `from_json`.
+- Values that a person chooses (settings, limits, a lesson) are checked when the object is made: `Checked`.
+- Values in a file (cards, events, requests) are checked when the file is read: `from_json`.
 """
 
 from collections.abc import Iterator
@@ -19,30 +19,30 @@ from pydantic_core import to_jsonable_python
 
 from charlm.errors import InvalidSetting
 
-# No text is taken for a number, True is no number, and nothing unknown is passed over.
+# A text or True is not accepted as a number, and an unknown field is an error.
 STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
-Count = Annotated[int, Field(ge=0, lt=2**63)]  # more digits than that count nothing here
+Count = Annotated[int, Field(ge=0, lt=2**63)]  # no real count in charlm is larger
 
 T = TypeVar("T")
 
 
 @plain_dataclass(frozen=True)
 class Setting:
-    """One thing that can be chosen, as a form or a command line shows it."""
+    """One setting, with all that a form or a command line needs to show it."""
 
     name: str
     meaning: str
     default: Any
-    options: tuple[str, ...]  # of a choice
+    options: tuple[str, ...]  # the allowed values, if the setting is a choice
     low: float
     high: float
     number: bool
     whole: bool
-    optional: bool  # None may stand for "not set"
+    optional: bool  # the value may be None, which means "not set"
 
     @property
     def expected(self) -> str:
-        """What a value of it has to be, in words."""
+        """Which values are allowed, in words."""
         if self.options:
             return f"one of: {', '.join(self.options)}"
         if not self.number:
@@ -52,9 +52,10 @@ class Setting:
 
 @dataclass(frozen=True, config=STRICT)
 class Checked:
-    """What a person chooses. A subclass names its fields, their limits and meanings with pydantic's `Field`.
+    """Values that a person chooses. A subclass gives its fields, their limits and meanings with pydantic's `Field`.
 
-    Whole-number floats (3.0) and NumPy's numbers are numbers. Raises InvalidSetting for a value outside its limits.
+    A float such as 3.0 is accepted as a whole number, and NumPy's numbers are accepted too. Raises InvalidSetting for a
+    value outside its limits.
     """
 
     @field_validator("*", mode="wrap")
@@ -68,13 +69,13 @@ class Checked:
             raise InvalidSetting(f"{setting.name} is {short(value)}.", f"Expected {setting.expected}.", cure) from error
 
     def as_dict(self) -> dict[str, Any]:
-        """The values as JSON has them, by their names."""
+        """The values by name, in types that JSON knows."""
         values: dict[str, Any] = to_jsonable_python(self)
         return values
 
 
 def settings_of(kind: type[Any]) -> dict[str, Setting]:
-    """All that can be chosen of a kind, by name, in order."""
+    """All settings of a class, by name, in order."""
     return {f.name: _setting(f.name, kind.__pydantic_fields__[f.name]) for f in fields(kind)}
 
 
@@ -96,21 +97,21 @@ def _setting(name: str, field: Any) -> Setting:
 
 
 def _plain(value: Any) -> Any:
-    """NumPy's scalars as Python's, and a float without a fraction as the whole number it is."""
+    """Convert a NumPy scalar to a Python number, and a float without a fraction to an int."""
     value = value.item() if hasattr(value, "item") and getattr(value, "ndim", 0) == 0 else value
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def in_digits(number: float) -> str:
-    """A number as one reads it: 2,147,483,647 or 0.02, never 2.14748e+09."""
+    """A number as people read it: 2,147,483,647 or 0.02, never 2.14748e+09."""
     return f"{int(number):,}" if float(number).is_integer() else f"{number:g}"
 
 
 def from_json(kind: type[T], text: str | bytes, name: str) -> T:
-    """A record, or a frozen dataclass with STRICT as its `__pydantic_config__`, from its JSON.
+    """Read a record, or a frozen dataclass with STRICT as its `__pydantic_config__`, from its JSON.
 
-    `name` is what an error calls it. Raises ValueError, which says where the text is wrong and how; a record that
-    refuses a value raises what it raises when it is made.
+    Error messages call the text `name`. Raises ValueError, which says where the text is wrong and why. If a record
+    refuses a value, the error is the same as when the record is made in code.
     """
     with _named(name):
         record: T = _adapter(kind).validate_json(text)
@@ -118,7 +119,7 @@ def from_json(kind: type[T], text: str | bytes, name: str) -> T:
 
 
 def parse_object(text: str | bytes, name: str) -> dict[str, Any]:
-    """The values of a JSON object, unchecked. Raises ValueError for text that is none."""
+    """The values of a JSON object, unchecked. Raises ValueError if the text is not a JSON object."""
     with _named(name):
         values: dict[str, Any] = _adapter(dict[str, Any]).validate_json(text)
         return values

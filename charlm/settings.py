@@ -1,4 +1,4 @@
-"""What can be chosen, each with its limits and its meaning beside it."""
+"""All settings, each with its limits and its meaning."""
 
 from dataclasses import replace
 from typing import Any, Literal, Self
@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 from charlm.errors import InvalidSetting
 from charlm.records import STRICT, Checked, settings_of
 
-LARGEST_SEED = 2**63 - 1  # of the dice that write
+LARGEST_SEED = 2**63 - 1  # for the random numbers with which a model writes
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -21,11 +21,11 @@ class ModelSettings(Checked):
     embedding_dim: int = Field(default=64, ge=1, le=2048, description="numbers that stand for a character")
     layers: int = Field(default=1, ge=1, le=3, description="recurrent layers")
     dropout: float = Field(
-        default=0.0, ge=0.0, le=0.9, description="share of each layer's outputs hidden while learning"
+        default=0.0, ge=0.0, le=0.9, description="share of each layer's outputs set to 0 during training"
     )
-    # Keras' own start, uniform within 0.05, makes the inputs so small that the recurrence learns its first words late.
+    # Keras' default, uniform from -0.05 to 0.05, makes the inputs so small that the first words are learnt much later.
     embedding_initializer: Literal["random_normal", "random_uniform"] = Field(
-        default="random_normal", description="how the embedding starts"
+        default="random_normal", description="how the first values of the embedding are drawn"
     )
 
 
@@ -37,44 +37,44 @@ class TrainingSettings(Checked):
     seq_length: int = Field(
         default=64, ge=1, le=4096, description="characters in a window, over which gradients flow back"
     )
-    batch_size: int = Field(default=32, ge=1, le=4096, description="windows read side by side")
-    learning_rate: float = Field(default=5e-3, ge=1e-8, le=100.0, description="size of the steps, at its peak")
+    batch_size: int = Field(default=32, ge=1, le=4096, description="windows read at the same time")
+    learning_rate: float = Field(default=5e-3, ge=1e-8, le=100.0, description="highest learning rate of the run")
     order: Literal["contiguous", "shuffled"] = Field(
-        default="contiguous", description="windows follow on and state is carried, or are shuffled and it is reset"
+        default="contiguous", description="contiguous windows carry the state; shuffled windows reset it"
     )
     schedule: Literal["cosine", "constant"] = Field(
-        default="cosine", description="how the learning rate goes on after the warm-up"
+        default="cosine", description="how the learning rate changes after the warm-up"
     )
-    # Adam's second moment is a guess at first: small steps until it has settled.
+    # Adam's second moment is a rough estimate at first. The steps stay small until it is reliable.
     warmup_steps: int = Field(
         default=50, ge=0, le=1_000_000, description="steps over which the learning rate rises to its peak"
     )
     final_learning_rate: float = Field(
-        default=0.02, ge=0.0, le=1.0, description="where the cosine ends, as a share of the peak"
+        default=0.02, ge=0.0, le=1.0, description="learning rate at the end of the cosine, as a share of the highest"
     )
-    # Adam's own 0.999 remembers a thousand steps, and a quick run has not many more.
+    # Adam's default 0.999 averages over about a thousand steps, and a quick run does not have many more.
     beta_2: float = Field(default=0.99, ge=0.5, le=0.999999, description="how slowly Adam's second moment forgets")
     weight_decay: float = Field(
-        default=0.01, ge=0.0, le=1.0, description="AdamW's pull of the weights towards zero; 0 is plain Adam"
+        default=0.01, ge=0.0, le=1.0, description="how strongly AdamW pulls the weights to zero; 0 is plain Adam"
     )
     clip_norm: float | None = Field(
-        default=1.0, ge=1e-6, le=1e6, description="longest gradient let through, as a global norm"
+        default=1.0, ge=1e-6, le=1e6, description="a gradient with a larger global norm is scaled down to this"
     )
-    # Without it a network sees a beginning once an epoch, and may never find into the text when it writes from one.
+    # Without it the network starts from a zero state only once an epoch, and may never learn to write from one.
     state_reset: float = Field(
-        default=0.02, ge=0.0, le=1.0, description="chance that a row forgets its carried state before a window"
+        default=0.02, ge=0.0, le=1.0, description="chance that a row of the batch forgets its state before a window"
     )
-    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="where all chance of the run comes from")
-    # When val_loss no longer falls while the loss does, the text is being learnt by heart.
+    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="seed of all random numbers of the run")
+    # When the loss still falls but val_loss does not, the network is learning the text by heart.
     patience: int | None = Field(
-        default=8, ge=1, le=100_000, description="epochs without a better val_loss after which to stop"
+        default=8, ge=1, le=100_000, description="stop after this many epochs without a better val_loss"
     )
     max_minutes: float | None = Field(
-        default=None, ge=0.001, le=100_000, description="minutes of training after which to stop"
+        default=None, ge=0.001, le=100_000, description="stop after this many minutes of training"
     )
 
 
-FIELDS = settings_of(ModelSettings) | settings_of(TrainingSettings)  # all that a run may be asked for
+FIELDS = settings_of(ModelSettings) | settings_of(TrainingSettings)  # all settings of a run
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -82,7 +82,7 @@ class SamplingSettings(Checked):
     """How the network writes."""
 
     temperature: float = Field(
-        default=0.7, ge=0.0, le=100.0, description="0 is always the likeliest character, higher is more inventive"
+        default=0.7, ge=0.0, le=100.0, description="0 always takes the likeliest character, higher is more inventive"
     )
     length: int = Field(default=400, ge=1, le=1_000_000, description="characters to write")
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED, description="the same seed writes the same text")
@@ -90,15 +90,15 @@ class SamplingSettings(Checked):
 
 @dataclass(frozen=True, config=STRICT)
 class RunSettings:
-    """Everything one training run was asked for."""
+    """All settings of one training run."""
 
     model: ModelSettings = ModelSettings()
     training: TrainingSettings = TrainingSettings()
 
     def override(self, **numbers: Any) -> Self:
-        """The same settings with some fields replaced, each by its own name.
+        """The same settings with some fields replaced; each is passed by its name.
 
-        Raises InvalidSetting for a name that is no setting and for a value outside its limits.
+        Raises InvalidSetting for a name that is not a setting and for a value outside its limits.
         """
         model_names = settings_of(ModelSettings).keys()
         unknown = numbers.keys() - FIELDS.keys()

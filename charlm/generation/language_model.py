@@ -1,4 +1,4 @@
-"""A trained model as one uses it: text in, text out."""
+"""A trained model, ready to use: text in, text out."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -42,7 +42,7 @@ class LanguageModel:
         *,
         replace_unknown: bool = False,
     ) -> str:
-        """The start text and `length` characters more. Parameters and errors are those of `stream`."""
+        """The start text, followed by `length` new characters. Parameters and errors are those of `stream`."""
         start_text = self._start(start_text, replace_unknown)
         return start_text + "".join(self.stream(start_text, temperature, length, seed))
 
@@ -55,10 +55,11 @@ class LanguageModel:
         *,
         replace_unknown: bool = False,
     ) -> Iterator[str]:
-        """Write `length` characters after the start text, piece by piece, as they come.
+        """Write `length` characters after the start text, and yield them piece by piece.
 
-        Temperature 0 is always the likeliest character; the same seed gives the same text. An empty start begins a
-        line. Raises UnknownCharacter, unless `replace_unknown` takes the nearest known ones, and InvalidSetting.
+        Temperature 0 always takes the likeliest character. The same seed gives the same text. With an empty start text
+        the model begins a new line. With `replace_unknown`, the nearest known characters replace unknown ones;
+        without it, they raise UnknownCharacter. Raises InvalidSetting.
         """
         for (piece,) in self.compare(start_text, [temperature], length, seed, replace_unknown=replace_unknown):
             yield piece
@@ -72,7 +73,7 @@ class LanguageModel:
         *,
         replace_unknown: bool = False,
     ) -> Iterator[tuple[str, ...]]:
-        """Write at several temperatures side by side with the same random numbers: a piece for each at every turn."""
+        """Write at several temperatures with the same random numbers. Yields tuples with a piece of text for each."""
         asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
         if not asked:
             raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
@@ -82,28 +83,28 @@ class LanguageModel:
             yield tuple(self.vocabulary.decode(row) for row in chunk)
 
     def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
-        """What the network thinks of every character as the next one, after each of `ids` (characters,) in turn.
+        """The logits of the next character, after each of `ids` (characters,) in turn.
 
-        Yields float32 (at most WINDOW, vocab_size), so that a long text needs no more memory than a short one.
+        Yields float32 arrays (at most WINDOW, vocab_size), so that a long text needs no more memory than a short one.
         """
         state, weights = self.network.zero_state(1), weights_of(self.network)
         for at in range(0, len(ids), WINDOW):
             part = ids[at : at + WINDOW]
-            # Padded behind, which what stands before cannot see: one shape, compiled once.
+            # The padding is at the end, so it changes no logits before it. All parts have one shape, compiled once.
             padded = tf.constant(np.pad(part, (0, WINDOW - len(part)))[None])
             logits, state = self._programs.read(weights, padded, state)
             yield logits[0, : len(part)].numpy()
 
     def logits_along(self, text: str) -> np.ndarray:
-        """What the network thinks of every character as the next one, after each character of `text` in turn.
+        """The logits of the next character, after each character of `text` in turn.
 
-        float32 (len(text), vocab_size): row k is what it has in mind after text[: k + 1]. As at every door the text is
-        normalized first (NFC), and has as many characters as then. Raises UnknownCharacter.
+        float32 (len(text), vocab_size): row k holds the logits after text[: k + 1]. The text is normalized first (NFC),
+        and len(text) is its length after that. Raises UnknownCharacter.
         """
         return self._read_at_once(self.vocabulary.normalized(text))
 
     def next_logits(self, text: str) -> np.ndarray:
-        """What the network thinks of every character as the next one after `text`: float32 (vocab_size,).
+        """The logits of the next character after `text`: float32 (vocab_size,).
 
         An empty text stands for the beginning of a line. Raises UnknownCharacter.
         """
@@ -113,19 +114,19 @@ class LanguageModel:
         return last
 
     def expecting(self, text: str) -> np.ndarray:
-        """What the network thought of every character before each of `text` came, at the beginning of a line.
+        """The logits before each character of `text`, if the text is the beginning of a line.
 
-        float32 (len(text), vocab_size), of the normalized text. Raises UnknownCharacter.
+        float32 (len(text), vocab_size): row k predicts character k of the normalized text. Raises UnknownCharacter.
         """
         return self._read_at_once(self.line_start + self.vocabulary.normalized(text))[:-1]
 
     def warm_up(self, columns: int = 1) -> None:
-        """Compile now, which takes about a second, what writing at so many temperatures needs."""
+        """Compile now what writing at that many temperatures needs. This takes about a second."""
         self._programs.sampler.warm_up(columns, weights_of(self.network))
 
     @property
     def line_start(self) -> str:
-        """What stands before the first character of a line: a line end, in a text that has lines."""
+        """The character before a line: a line end, or the first character of a vocabulary without line ends."""
         return "\n" if "\n" in self.vocabulary else self.vocabulary.characters[0]
 
     def _read_at_once(self, text: str) -> np.ndarray:
@@ -141,9 +142,9 @@ class LanguageModel:
 def load(path: str | Path, columns: int = 1) -> LanguageModel:
     """Rebuild a model from its card and its best weights.
 
-    `path` is a run folder, or the name of a model that comes with charlm. The model comes ready to
-    write at `columns` temperatures at once, so that the first characters do not wait about a second for the compiler;
-    with 0 that is left to the first call. Raises CheckpointNotFound or CheckpointDamaged.
+    `path` is a run folder, or the name of a model that comes with charlm. The model is compiled
+    for writing at `columns` temperatures at once, so that the first characters come without a wait of a second. With 0
+    the first call compiles it. Raises CheckpointNotFound or CheckpointDamaged.
     """
     folder = RunFolder(find_model(path))
     card = folder.read_card()
@@ -158,20 +159,20 @@ def load(path: str | Path, columns: int = 1) -> LanguageModel:
 def evaluate(model: LanguageModel, corpus: Corpus, *, replace_unknown: bool = False) -> Evaluation:
     """Score the held-out last 10 % of a text, in nats and bits per character.
 
-    Raises UnknownCharacter for a text with other characters, unless `replace_unknown` takes the nearest known ones,
-    and TextTooShort for one of less than two characters.
+    With `replace_unknown`, the nearest known characters replace unknown ones; without it, they raise UnknownCharacter.
+    Raises TextTooShort for a text with fewer than two characters.
     """
     text = model.vocabulary.replace_unknown(corpus.text)[0] if replace_unknown else corpus.text
     train_ids, validation_ids = split(model.vocabulary.encode(text))
     if not len(train_ids):
         raise TextTooShort(
-            f"{corpus.name} has {len(text)} characters to score.", "Expected two at least.", "Bring a longer text."
+            f"{corpus.name} has {len(text)} characters to score.", "Expected at least two.", "Bring a longer text."
         )
     return Evaluator(model.network).evaluate(validation_ids, train_ids)
 
 
 def load_weights(model: CharacterModel, file: Path) -> None:
-    """Fill a model from a weights file. Raises CheckpointDamaged when it is missing, cut short or of another shape."""
+    """Fill a model from a weights file. Raises CheckpointDamaged if it is missing, damaged or of another shape."""
     try:
         model.load_weights(str(file))
         finite = all(np.isfinite(weight).all() for weight in model.trainable_variables)

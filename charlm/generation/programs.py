@@ -1,7 +1,7 @@
 """The compiled programs that write and read, shared by all models of one shape: the weights are an argument.
 
-Compiling takes about a second and its memory never comes back, so a class of thirty models must not compile thirty
-times over whenever one of them is put aside and taken up again.
+Compiling takes about a second, and its memory is never freed. So the thirty models of a school class, which all have
+one shape, must not compile thirty times, and a model that is loaded again must not compile again.
 """
 
 from functools import lru_cache
@@ -12,14 +12,14 @@ from charlm.network.model import CharacterModel
 from charlm.network.recurrence import State
 from charlm.settings import ModelSettings
 
-SHAPES = 64  # of networks whose programs are kept
+SHAPES = 64  # how many shapes of networks keep their programs
 
 
 class Programs:
-    """What any network of one shape computes, given its weights."""
+    """The compiled functions for all networks of one shape. The weights are an argument."""
 
     def __init__(self, vocab_size: int, settings: ModelSettings) -> None:
-        self._network = CharacterModel(vocab_size, settings)  # whose own weights nobody uses
+        self._network = CharacterModel(vocab_size, settings)  # only its shape matters: its own weights are never used
         self.sampler = Sampler(self._next_logits, self._network.zero_state)
         self.read = tf.function(self._read, autograph=False)
 
@@ -37,11 +37,11 @@ class Programs:
 
 
 def weights_of(network: CharacterModel) -> Weights:
-    """The weights as they are now."""
+    """The current weights of a network."""
     return tuple(tf.convert_to_tensor(variable) for variable in network.variables)
 
 
 @lru_cache(maxsize=SHAPES)
 def programs(vocab_size: int, settings: ModelSettings) -> Programs:
-    """The programs for networks of that shape."""
+    """The programs for networks of that shape, made once for each shape."""
     return Programs(vocab_size, settings)

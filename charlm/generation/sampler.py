@@ -1,9 +1,9 @@
-"""Ids out of logits: temperature, one draw a character, the state carried. Many temperatures share one stream of dice.
+"""From logits to ids: one random draw for each character. All temperatures share the same random numbers.
 
-Each character costs one random number, the same for every temperature. It falls on the characters laid end to end,
-likeliest first, each as wide as its probability. Temperature changes the widths and never the order, so after the
-same text a higher temperature picks the same character or a less likely one, and nothing but the temperature is
-what tells the columns apart.
+Each character needs one random number in [0, 1), the same for every temperature. The characters lie end to end between
+0 and 1, the likeliest first, each as wide as its probability; the number picks the one on which it falls. Temperature
+changes the widths but never the order. So after the same text, a higher temperature picks the same character or a less
+likely one, and the columns differ only because their temperatures differ.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,22 +23,22 @@ NextLogits = Callable[[Weights, tf.Tensor, State], tuple[tf.Tensor, State]]
 
 
 def draw(logits: tf.Tensor, temperatures: tf.Tensor, dice: tf.Tensor) -> tf.Tensor:
-    """One id a row: (rows, vocab_size), (rows,) and a number in [0, 1) -> (rows,).
+    """Draw one id for each row: (rows, vocab_size), (rows,) and a number in [0, 1) -> (rows,).
 
-    Inverse transform sampling from softmax(logits / temperature), the likeliest character first. Temperature 0 is
-    exactly the likeliest character.
+    Inverse transform sampling from softmax(logits / temperature), the likeliest character first. Temperature 0
+    always gives the likeliest character.
     """
     ranked, ids = tf.math.top_k(logits, k=logits.shape[-1])  # (rows, vocab_size), falling
     safe = tf.maximum(temperatures, COLDEST)[:, None]
     probabilities = tf.nn.softmax((ranked - ranked[:, :1]) / safe)
     rank = tf.reduce_sum(tf.cast(tf.cumsum(probabilities, axis=-1) <= dice, tf.int32), axis=-1)
-    # Rounding may leave the sum just under 1, and the dice just above it; and 0 is not a number to divide by.
+    # Rounding can leave the sum just below 1 and the dice just above it. A temperature below COLDEST counts as 0.
     rank = tf.where(temperatures < COLDEST, 0, tf.minimum(rank, logits.shape[-1] - 1))
     return tf.gather(ids, rank, batch_dims=1)
 
 
 class Sampler:
-    """Writes ids with a model given as a function; compiled once for every number of temperatures."""
+    """Writes ids with a model that is given as a function. It compiles once for each number of temperatures."""
 
     def __init__(self, next_logits: NextLogits, zero_state: Callable[[int], State]) -> None:
         self._next_logits, self._zero_state = next_logits, zero_state
@@ -46,7 +46,7 @@ class Sampler:
         self._write = tf.function(self._write_chunk, autograph=False, jit_compile=True)
 
     def warm_up(self, columns: int = 1, weights: Weights = ()) -> None:
-        """Compile now what the first call with so many temperatures would wait about a second for."""
+        """Compile now, so that the first call with that many temperatures does not wait about a second."""
         for _ in self.stream(np.zeros(1, np.int32), [1.0] * columns, 1, 0, weights):
             pass
 
@@ -55,7 +55,7 @@ class Sampler:
     ) -> Iterator[np.ndarray]:
         """Read the start (int32, at least one id), then write `length` ids at each temperature, a chunk at a time.
 
-        Yields int32 arrays (temperatures, characters). The same seed gives the same ids, whatever the chunks.
+        Yields int32 arrays (temperatures, characters). The same seed gives the same ids, however long the chunks are.
         """
         rows = len(temperatures)
         dice = np.random.default_rng(seed)
@@ -74,7 +74,7 @@ class Sampler:
     def _call(
         self, weights: Weights, ids: tf.Tensor, state: State, heat: tf.Tensor, given: np.ndarray, dice: np.ndarray
     ) -> tuple:
-        forced = np.full(CHUNK, -1, np.int32)  # the start's ids, where it is being read
+        forced = np.full(CHUNK, -1, np.int32)  # ids of the start text; -1 where the model writes
         forced[: len(given)] = given
         numbers = np.zeros(CHUNK, np.float32)
         # Rounded down, not to the nearest: a number in [0, 1) must not become 1.
@@ -86,7 +86,7 @@ class Sampler:
         self, weights: Weights, ids: tf.Tensor, state: State,
         heat: tf.Tensor, forced: tf.Tensor, dice: tf.Tensor, count: tf.Tensor,
     ) -> tuple:  # fmt: skip
-        # The number of turns is an argument, not a shape: every chunk runs the same program, to the last bit.
+        # `count` is an argument, not a shape, so every chunk runs the same program and gives exactly the same numbers.
         out = tf.TensorArray(tf.int32, CHUNK, element_shape=ids.shape)
 
         def body(at: tf.Tensor, ids: tf.Tensor, state: State, out: tf.TensorArray) -> tuple:

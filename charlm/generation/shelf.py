@@ -1,4 +1,4 @@
-"""The models one can write with: those everybody may see, and one's own, a few of them held ready."""
+"""The models that a visitor can write with: the public ones and the visitor's own. The latest stay in memory."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,22 +13,22 @@ from charlm.text.traces import Traces
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
-MODELS = 40  # kept in memory, a class with one each; a network of the presets is some megabytes
-LONGEST_NAME = 200  # bytes: no disk takes one that is much longer
-TEXTS = 2  # indexes kept in memory; each is five times its text
+MODELS = 40  # kept in memory: one for each pupil of a class; a preset's network takes a few megabytes
+LONGEST_NAME = 200  # bytes: file systems do not allow much more
+TEXTS = 2  # indexes kept in memory; each is five times as large as its text
 
 
 class Shelf:
-    """Loads models, and their texts, by the name of their folder and keeps the latest few."""
+    """Loads models and their texts by the name of their folder, and keeps the latest few in memory."""
 
     def __init__(self, *places: str | Path) -> None:
-        """The first of these folders that has a model of a name is where it is taken from."""
+        """A model is taken from the first of these `places` that has a folder with its name."""
         self._places = [Path(place) for place in places]
         self._models: Latest[LanguageModel] = Latest(MODELS)
         self._finders: Latest[CopyFinder] = Latest(TEXTS)
 
     def everybodys(self) -> list[str]:
-        """The models that come with charlm, and those that whoever runs it has put beside them."""
+        """The names of all public models: those that come with charlm, and those that the host has added."""
         names = {card.parent.name for place in self._places for card in place.glob("*/card.json")}
         return [name for name in sorted(names) if not VISITORS.fullmatch(name) and self.has(name)]
 
@@ -42,12 +42,12 @@ class Shelf:
         return folder.best_weights.exists()
 
     def card(self, name: str) -> Card:
-        """What the model of that name is. Raises CheckpointNotFound and CheckpointDamaged."""
+        """The card of the model of that name. Raises CheckpointNotFound and CheckpointDamaged."""
         return self._folder(name).read_card()
 
     def take(self, name: str, columns: int = 1) -> "LanguageModel":
-        """The model of that name, as its best weights are now. Raises CheckpointNotFound and CheckpointDamaged."""
-        from charlm.generation.language_model import load  # TensorFlow comes up here, not when the page does
+        """The model of that name, with its latest best weights. Raises CheckpointNotFound and CheckpointDamaged."""
+        from charlm.generation.language_model import load  # TensorFlow starts here, not when the page starts
 
         folder = self._folder(name)
         folder.read_card()
@@ -57,18 +57,17 @@ class Shelf:
         return model
 
     def traces(self, name: str) -> Traces:
-        """What is kept of the text the model learnt from; nothing where that is damaged: it writes without."""
+        """The traces of the text that the model learnt. They are empty if damaged: the model can write without them."""
         try:
             return self._folder(name).read_traces()
         except CheckpointDamaged:
             return Traces()
 
     def copy_finder(self, name: str) -> CopyFinder | None:
-        """What finds copies from the text the model learnt from; None where that text is not here, or not one's own.
+        """Finds copies from the text that the model learnt; None if the text is not here or is another visitor's.
 
         Raises CheckpointNotFound and CheckpointDamaged.
         """
-
         folder = self._folder(name)
         card = folder.read_card()
         if SHARED.fullmatch(name) or not folder.has_corpus:
@@ -84,7 +83,7 @@ class Shelf:
         if SHARED.fullmatch(name):
             runs = (run.name for place in self._places for run in place.iterdir() if VISITORS.fullmatch(run.name))
             name = next((run for run in runs if shared_name(run) == name), name)
-        plain = Path(name).name.lstrip(".")  # nothing that leads out of these folders, or is hidden in them
+        plain = Path(name).name.lstrip(".")  # the name must not lead out of these folders or to a hidden one
         if not 0 < len(plain.encode(errors="replace")) <= LONGEST_NAME or "\0" in plain:
             plain = "_"
         folders = [place / plain for place in self._places]

@@ -1,15 +1,15 @@
-"""What temperature does to the choice of the next character, in plain NumPy, for whoever wants to see it."""
+"""How temperature changes the choice of the next character, in plain NumPy, so that the page can show it."""
 
 import numpy as np
 
-COLDEST = 1e-3  # below this a temperature is read as 0: its quotients would leave float32
+COLDEST = 1e-3  # a lower temperature counts as 0, because logits divided by it can overflow float32
 
 
 def probabilities(logits: np.ndarray, temperature: float, top_k: int = 0) -> np.ndarray:
-    """softmax(logits / temperature) over the last axis, float64; temperature 0 gives the likeliest character all.
+    """softmax(logits / temperature) over the last axis, float64; temperature 0 gives 1 to the likeliest one.
 
-    `top_k` leaves only that many of the likeliest to choose from; 0 leaves all (Fan, Lewis and Dauphin, 2018). Of
-    characters that are exactly alike the one with the lowest id is the likeliest, as where the dice fall.
+    `top_k` keeps only that many of the likeliest characters; 0 keeps all (Fan, Lewis and Dauphin, 2018). Of characters
+    with exactly the same logits, the one with the lowest id counts as the likeliest, as it does in `fall`.
     """
     logits = np.asarray(logits, np.float64)
     if temperature < COLDEST:
@@ -27,23 +27,24 @@ def likeliest_first(scores: np.ndarray) -> np.ndarray:
 
 
 def entropy(probabilities: np.ndarray) -> np.ndarray:
-    """How open the choice is, in nats, over the last axis: exp of it is a number of equally likely characters."""
+    """How open the choice is, in nats, over the last axis: exp(entropy) equally likely characters are just as open."""
     logs = np.log(probabilities, out=np.zeros_like(probabilities), where=probabilities > 0)
     return -(probabilities * logs).sum(-1)
 
 
 def dice(seed: int, count: int) -> np.ndarray:
-    """The first `count` random numbers in [0, 1) of a seed: one for each character that is written with it."""
+    """The first `count` random numbers in [0, 1) of a seed: one for each character that is written with this seed."""
     return np.random.default_rng(seed).random(count)
 
 
 def fall(probabilities: np.ndarray, number: float) -> tuple[int, float, float]:
-    """Where a number in [0, 1) falls on the characters laid end to end, likeliest first, each as wide as it is likely.
+    """The character on which a number in [0, 1) falls.
 
-    Returns the id, and where its stretch begins and ends. Inverse transform sampling, as `sampler.draw` does it.
+    The characters lie end to end between 0 and 1, the likeliest first, each as wide as its probability. Returns the id,
+    and where its part begins and ends. This is inverse transform sampling, as in `sampler.draw`.
     """
     ids = likeliest_first(probabilities)
     ends = probabilities[ids].cumsum()
-    last = int(np.count_nonzero(probabilities)) - 1  # rounding may leave the sum just under 1, and the number above it
+    last = int(np.count_nonzero(probabilities)) - 1  # rounding can leave the sum below 1 and the number above it
     rank = min(int((ends <= number).sum()), last)
     return int(ids[rank]), float(ends[rank - 1]) if rank else 0.0, float(ends[rank])

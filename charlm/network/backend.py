@@ -1,4 +1,4 @@
-"""The one door to TensorFlow and Keras. They take seconds to import, so only the rooms that compute come in here."""
+"""The one door to TensorFlow and Keras. They take seconds to import, so only modules that compute import this one."""
 
 import os
 import sys
@@ -13,10 +13,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 @contextmanager
 def _start_up_chatter_held_back() -> Iterator[None]:
-    """Keep TensorFlow's greeting (oneDNN, no GPU drivers) off the screen; show it after all if the import fails.
+    """Keep TensorFlow's start-up messages (oneDNN, no GPU drivers) off the screen, unless the import fails.
 
-    Its libraries write it straight to file descriptor 2 before they read TF_CPP_MIN_LOG_LEVEL. That descriptor belongs
-    to the whole process, so nothing is held back where other threads run: they may have something to say.
+    TensorFlow's libraries write them straight to file descriptor 2, before they read TF_CPP_MIN_LOG_LEVEL. The whole
+    process shares this descriptor. So nothing is held back while other threads run: their messages must be seen.
     """
     if threading.active_count() > 1:
         yield
@@ -40,18 +40,18 @@ with _start_up_chatter_held_back():
     import keras
     import tensorflow as tf
 
-# Its warnings (a graph traced anew, a deprecated call) are for its programmers, not for people with a text.
+# TensorFlow's warnings (a graph traced again, a deprecated call) are for programmers, not for charlm's users.
 tf.get_logger().setLevel("ERROR")
 
-# A batch is cut into a part for each core (recurrence.py), each of which runs alone: products that share all cores
-# between them would only wait for each other.
+# recurrence.py cuts a batch into one part for each core. So each operation gets one thread: operations that share all
+# cores would only wait for each other.
 VISIBLE = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-# A hosted container may see all of its host's cores; CPU_CORES says how many are its own.
+# A container may see all cores of its host. The variable CPU_CORES says how many of them it may use.
 CORES = max(1, min(VISIBLE, int(os.environ.get("CPU_CORES") or VISIBLE)))
 try:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(CORES)
 except RuntimeError:
-    pass  # whoever imported TensorFlow before us has started it; then its own settings hold
+    pass  # TensorFlow was started before charlm was imported: its thread settings can no longer change
 
 __all__ = ["CORES", "keras", "tf"]

@@ -1,12 +1,15 @@
 """The three recurrent cells: one step forwards, and the gradient of one step.
 
-Everything lies feature by feature, each tensor (units, rows) or some gates of that height one below the other.
-`x` is what the input adds to the gates, `s` what the state before adds (recurrent kernel times h). The state's first
-tensor is h, the output. A step forwards returns the state after it and what the way back needs to keep; a step
-backwards takes that and the gradient of the state after, and returns the gradients of s, of x, and of the state
-before as far as it does not go through s.
+The first axis of every tensor is the features: (units, rows), or (gates * units, rows) for several gates.
+`x` is what the input adds to the gates. `s` is what the previous state adds (recurrent kernel times h). The first
+tensor of a state is h, the output.
 
-The equations and the order of the gates are Keras'.
+`forward` returns the next state and the values that `backward` needs. `backward` takes these values and the gradient
+of the next state. It returns the gradients of s, of x and of the previous state. The last one is without the part
+that flows through s, which `scan.py` adds.
+
+`gates`, `states` and `keeps` say how many gates, tensors of a state and values for `backward` there are.
+The equations and the order of the gates are those of Keras.
 """
 
 from charlm.network.backend import tf
@@ -23,6 +26,7 @@ class LSTM:
 
     @staticmethod
     def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
+        """The next state (h', c'), and (i, f, g, o, c, tanh c') for `backward`."""
         _, c = state
         i, f, g, o = tf.split(x + s, 4)
         i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), tf.tanh(g), tf.sigmoid(o)
@@ -32,6 +36,7 @@ class LSTM:
 
     @staticmethod
     def backward(kept: list, d_state: tuple) -> tuple:
+        """The gradients of s, of x and of the previous state, the last without the part through s."""
         i, f, g, o, c, tanh_c = kept
         d_h, d_c = d_state
         d_c = d_c + d_h * o * (1 - tanh_c * tanh_c)
@@ -42,7 +47,7 @@ class LSTM:
 
 
 class GRU:
-    """Cho et al. 2014, the reset gate applied after the product as in cuDNN (Keras' `reset_after`).
+    """Cho et al. 2014. The reset gate is applied after the matrix product, as in cuDNN (Keras' `reset_after`).
 
     z, r = sigmoid(x_z + s_z), sigmoid(x_r + s_r)     g = tanh(x_g + r s_g)
     h' = z h + (1 - z) g
@@ -52,6 +57,7 @@ class GRU:
 
     @staticmethod
     def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
+        """The next state (h',), and (z, r, g, s_g, h) for `backward`."""
         (h,) = state
         (x_z, x_r, x_g), (s_z, s_r, s_g) = tf.split(x, 3), tf.split(s, 3)
         z, r = tf.sigmoid(x_z + s_z), tf.sigmoid(x_r + s_r)
@@ -60,6 +66,7 @@ class GRU:
 
     @staticmethod
     def backward(kept: list, d_state: tuple) -> tuple:
+        """The gradients of s, of x and of the previous state, the last without the part through s."""
         z, r, g, s_g, h = kept
         (d_h,) = d_state
         d_z = d_h * (h - g) * z * (1 - z)
@@ -75,11 +82,13 @@ class RNN:
 
     @staticmethod
     def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
+        """The next state (h',), and (h',) for `backward`."""
         h = tf.tanh(x + s)
         return (h,), (h,)
 
     @staticmethod
     def backward(kept: list, d_state: tuple) -> tuple:
+        """The gradients of s, of x and of the previous state, the last without the part through s."""
         (h,), (d_h,) = kept, d_state
         d_s = d_h * (1 - h * h)
         return d_s, d_s, (0.0,)

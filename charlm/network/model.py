@@ -11,24 +11,24 @@ from charlm.settings import ModelSettings
 
 
 class _Memory(io.BytesIO):
-    """What Keras writes weights into as if it were a file."""
+    """A buffer in memory into which Keras writes weights as if it were a file."""
 
     def __str__(self) -> str:
         return "memory.weights.h5"
 
 
 class SavedModel(keras.Model):
-    """Saves its weights by way of memory: where a disk is full, HDF5 itself takes the process down."""
+    """A model that writes its weights to memory first, because HDF5 crashes the process if the disk is full."""
 
     def save_weights(self, filepath: str) -> None:
-        """All weights into one file. Raises OSError where there is no room."""
+        """Write all weights to one file. Raises OSError if the disk is full."""
         memory = _Memory()
         super().save_weights(memory)
-        Path(filepath).write_bytes(memory.getvalue())  # getbuffer, if writing fails, crashes the garbage collector
+        Path(filepath).write_bytes(memory.getvalue())  # after a failed write, getbuffer crashes the garbage collector
 
 
 class CharacterModel(SavedModel):
-    """Predicts the next character at every position. The state is an argument, never kept inside."""
+    """Predicts the next character at every position. The state is an argument; the model does not keep it."""
 
     def __init__(self, vocab_size: int, settings: ModelSettings, seed: int = 0) -> None:
         super().__init__()
@@ -56,21 +56,21 @@ class CharacterModel(SavedModel):
     def call(self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None = None) -> tuple[tf.Tensor, State]:
         """Logits of a window: (batch, time) -> (batch, time, vocab_size), and the state after it.
 
-        Dropout acts only where a `dropout_seed` (shape (2,)) is given: the mask is a function of it, so a resumed
-        run draws the masks it would have drawn.
+        Dropout acts only if a `dropout_seed` (shape (2,)) is given. The mask depends only on this seed, so a resumed
+        run uses the same masks as a run without a break.
         """
-        ids = recurrence.swap(ids)  # (time, batch), as the recurrence reads
+        ids = recurrence.swap(ids)  # (time, batch), as the recurrence needs it
         x, after = None, []
         for depth, (layer, before) in enumerate(zip(self.recurrent, state, strict=True)):
             if x is None:
                 x, carried = recurrence.run_embedded(layer, self.embedding, ids, before)
             else:
                 x, carried = recurrence.run(layer, x, before)
-            after.append(carried)  # and x is (time, batch, rnn_units)
+            after.append(carried)  # x is now (time, batch, rnn_units)
             if dropout_seed is not None and self.settings.dropout:
                 seed = tf.random.fold_in(dropout_seed, depth)
                 x = tf.nn.experimental.stateless_dropout(x, self.settings.dropout, seed)
-        logits = self.dense(tf.reshape(x, (-1, self.settings.rnn_units)))  # one product: a batch of them is slower
+        logits = self.dense(tf.reshape(x, (-1, self.settings.rnn_units)))  # one product: several are slower
         return recurrence.swap(tf.reshape(logits, (*ids.shape, -1))), tuple(after)
 
     def next_logits(self, ids: tf.Tensor, state: State) -> tuple[tf.Tensor, State]:

@@ -1,7 +1,7 @@
 """How a recurrent layer runs: over a whole window when learning, one character at a time when writing.
 
-This is the one place that knows how the layers are called. On processors they take the way of `scan.py` through
-Keras' weights; on a GPU it is Keras' own call. A window lies time first here, as the loop reads it.
+Only this module knows how the layers are called. On a CPU the loop in `scan.py` runs them with Keras' weights; on a GPU
+Keras runs them itself. Time is the first axis of a window here, because the loop reads it step by step.
 """
 
 import functools
@@ -17,7 +17,7 @@ from charlm.settings import ModelSettings
 CELLS = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}
 EQUATIONS: dict[Any, Cell] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: RNN}
 
-FEWEST_ROWS = 8  # a part of the batch with fewer is not worth a core of its own
+FEWEST_ROWS = 8  # a part of the batch with fewer rows is not worth a core
 
 LayerState = tuple[tf.Tensor, ...]  # each (batch, rnn_units): an LSTM has h and c
 State = tuple[LayerState, ...]  # a LayerState for each layer
@@ -26,7 +26,8 @@ State = tuple[LayerState, ...]  # a LayerState for each layer
 def build_layers(settings: ModelSettings, seeds: Iterator[int]) -> "list[keras.layers.Layer]":
     """The recurrent layers, bottom first; every initializer takes the next seed.
 
-    The recurrent kernel starts glorot_uniform like the kernel, as in the textbook; Keras' default is orthogonal.
+    The recurrent kernel is initialized with glorot_uniform, as the kernel is and as in the textbook. Keras' default is
+    orthogonal.
     """
     cell, glorot = CELLS[settings.cell], keras.initializers.GlorotUniform
     return [
@@ -42,13 +43,13 @@ def build_layers(settings: ModelSettings, seeds: Iterator[int]) -> "list[keras.l
 
 
 def zero_state(settings: ModelSettings, rows: int) -> State:
-    """The state before the first character, for a batch of so many rows."""
+    """The state before the first character, for a batch with that many rows."""
     zeros = tf.zeros((rows, settings.rnn_units))
     return tuple((zeros,) * EQUATIONS[CELLS[settings.cell]].states for _ in range(settings.layers))
 
 
 def run(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
-    """One layer over a window: (time, batch, features) and a state to (time, batch, rnn_units) and the next state."""
+    """Run a layer over a window: (time, batch, features), a state -> (time, batch, rnn_units), the next state."""
     if _on_gpu():
         outputs, *state = layer(swap(inputs), initial_state=list(state))
         return swap(outputs), tuple(state)
@@ -58,10 +59,10 @@ def run(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tu
 def run_embedded(
     layer: "keras.layers.Layer", embedding: "keras.layers.Embedding", ids: tf.Tensor, state: LayerState
 ) -> tuple[tf.Tensor, LayerState]:
-    """The first layer over a window of ids (time, batch); the same as `run(layer, embedding(ids), state)`.
+    """Run the first layer over a window of ids (time, batch); the same as `run(layer, embedding(ids), state)`.
 
-    With fewer characters in the alphabet than in the window, the product of embedding and kernel is a small table,
-    worked out once for each character and looked up, instead of once for each position.
+    If the alphabet has fewer characters than the window, the product of embedding and kernel is a small table. It is
+    computed once for each character of the alphabet, not once for each position, and then looked up.
     """
     if _on_gpu() or embedding.input_dim > ids.shape[0] * ids.shape[1]:
         return run(layer, embedding(ids), state)
@@ -69,16 +70,16 @@ def run_embedded(
 
 
 def step(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
-    """One layer over one character: (batch, features) and a state to (batch, rnn_units) and the next state."""
+    """Run a layer over one character: (batch, features), a state -> (batch, rnn_units), the next state."""
     output, state = layer.cell(inputs, list(state))
     return output, tuple(state)
 
 
 def in_parts(compute: Callable, *batch: Any) -> list:
-    """Cut a batch by its rows into a part for each core and compute each alone: nothing in one waits for another.
+    """Cut the rows of a batch into one part for each core and compute each part alone, so that none waits for another.
 
-    `batch` are tensors (batch, ...) or nests of them, with a static number of rows; `compute` receives the number
-    of the part and its cut of each. Returns what it returned, in order.
+    `batch` are tensors (batch, ...) or nested structures of them, with a static number of rows. `compute` receives the
+    number of the part and that part of each of them. Returns the results of `compute`, in order.
     """
     rows = tf.nest.flatten(batch)[0].shape[0]
     count = 1 if _on_gpu() else max(1, min(CORES, rows // FEWEST_ROWS))
@@ -97,7 +98,7 @@ def _project(layer: "keras.layers.Layer", inputs: tf.Tensor) -> tf.Tensor:
 
 
 def _biases(layer: "keras.layers.Layer") -> tuple[tf.Tensor, tf.Tensor]:
-    """The bias of what the inputs add and of what the state adds; only Keras' GRU has two."""
+    """The bias for the inputs and the bias for the state. Only Keras' GRU has both; elsewhere the second is zero."""
     bias = tf.convert_to_tensor(layer.cell.bias)
     return (bias[0], bias[1]) if isinstance(layer, keras.layers.GRU) else (bias, tf.zeros_like(bias))
 
@@ -111,5 +112,5 @@ def _scan(
 
 @functools.cache
 def _on_gpu() -> bool:
-    """There Keras' own layer takes cuDNN's path, which nothing here could beat."""
+    """Is there a GPU? On a GPU Keras' own layer uses cuDNN, which is faster than the loop in `scan.py`."""
     return bool(tf.config.list_physical_devices("GPU"))

@@ -1,14 +1,13 @@
-"""A recurrent layer's loop over time for processors, with a gradient of its own: Keras' weights, another way through.
+"""A recurrent layer's loop over time for CPUs. It uses Keras' weights, but computes outputs and gradients itself.
 
 Four things make it faster than Keras' layers on a few cores:
 
-- What the inputs add to the gates is worked out before the loop; for the first layer only once for each character of
-  the alphabet, and looked up in every step.
-- Within a step values lie feature by feature, (units, rows), not row by row: with few rows the product runs up to
-  twice as fast, and the gates are slices that lie in one piece.
+- What the inputs add to the gates is computed before the loop. For the first layer it is computed only once for each
+  character of the alphabet, and every step looks it up.
+- Within a step the first axis is the features, (units, rows). With few rows the matrix product then runs up to twice
+  as fast, and each gate is one contiguous slice.
 - XLA compiles each loop as a whole, forwards and backwards.
-- The gradient of the recurrent kernel is one large product after the backward loop instead of a small one in every
-  step of it.
+- The gradient of the recurrent kernel is one large product after the backward loop, not a small one in every step.
 """
 
 from charlm.network.backend import tf
@@ -20,23 +19,23 @@ Cell = type[LSTM] | type[GRU] | type[RNN]
 def scan(
     cell: Cell, inputs: tf.Tensor, ids: tf.Tensor | None, kernel: tf.Tensor, bias: tf.Tensor, state: tuple
 ) -> tuple[tf.Tensor, tuple]:
-    """Outputs (time, rows, units) and the state after the last step, as many tensors (rows, units) as `state` has.
+    """Outputs (time, rows, units) and the state after the last step: tensors (rows, units), as many as `state` has.
 
-    `inputs` is what the inputs add to the gates, (time, rows, gates * units); or, where `ids` (time, rows) are
-    given, a table of that for each character, (alphabet, gates * units). `kernel` (units, gates * units) and
-    `bias` (gates * units) make what the state adds. Shapes are static.
+    Without `ids`, `inputs` is what the inputs add to the gates, (time, rows, gates * units). With `ids` (time, rows),
+    it is a table with one row for each character, (alphabet, gates * units). `kernel` (units, gates * units) and
+    `bias` (gates * units) compute what the state adds. All shapes are static.
     """
 
     @tf.custom_gradient
     def through(inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, *state: tf.Tensor) -> tuple:
-        # The gradient is the one below: a tape is not to look for another inside the compiled loop.
+        # `gradient` below is the gradient. The tape must not derive another one inside the compiled loop.
         frozen = tf.nest.map_structure(tf.stop_gradient, (inputs, kernel, bias, state))
         outputs, after, kept = _forward(cell, frozen[0], ids, *frozen[1:])
 
         def gradient(d_outputs: tf.Tensor, *d_after: tf.Tensor) -> tuple:
             d_s, d_x, d_state = _backward(cell, kept, kernel, d_outputs, d_after)
             d_s, d_x = _flat(d_s), _flat(d_x)
-            before = _flat(tf.concat([state[0][None], outputs[:-1]], 0))  # the h that each step began with
+            before = _flat(tf.concat([state[0][None], outputs[:-1]], 0))  # the h before each step
             d_kernel = tf.matmul(before, d_s, transpose_a=True)
             if ids is None:
                 d_inputs = tf.reshape(d_x, inputs.shape)
@@ -54,7 +53,7 @@ def scan(
 def _forward(
     cell: Cell, inputs: tf.Tensor, ids: tf.Tensor | None, kernel: tf.Tensor, bias: tf.Tensor, state: tuple
 ) -> tuple:
-    """Outputs (time, rows, units), the state after (rows, units), what the way back needs (time, keeps units, rows)."""
+    """Outputs (time, rows, units), next state (rows, units), values for `_backward` (time, keeps * units, rows)."""
     time = (inputs if ids is None else ids).shape[0]
     rows, units = state[0].shape
     transposed, column = tf.transpose(kernel), bias[:, None]
@@ -62,7 +61,7 @@ def _forward(
     def step(t: tf.Tensor, state: tuple, outputs: tf.TensorArray, kept: tf.TensorArray) -> tuple:
         x = inputs[t] if ids is None else tf.gather(inputs, ids[t])  # (rows, gates * units)
         state, values = cell.forward(tf.transpose(x), tf.matmul(transposed, state[0]) + column, state)
-        # One array for all that is kept: XLA lets loops that begin with many arrays wait for one another's thread.
+        # One array for all kept values: with many arrays, XLA makes parallel loops wait for each other's threads.
         return t + 1, state, outputs.write(t, tf.transpose(state[0])), kept.write(t, tf.concat(values, 0))
 
     outputs = tf.TensorArray(tf.float32, time, element_shape=(rows, units))
@@ -74,14 +73,14 @@ def _forward(
 
 @tf.function(autograph=False, jit_compile=True)
 def _backward(cell: Cell, kept: tf.Tensor, kernel: tf.Tensor, d_outputs: tf.Tensor, d_state: tuple) -> tuple:
-    """The gradients of what state and inputs add, (time, rows, gates * units), and of the state (rows, units)."""
+    """The gradients of what state and inputs add, each (time, rows, gates * units), and of the state (rows, units)."""
     time, rows, units = d_outputs.shape
-    apart = cell is GRU  # elsewhere the two gradients are one
+    apart = cell is GRU  # in the other cells the two gradients are the same
 
     def step(t: tf.Tensor, d_state: tuple, arrays: tuple) -> tuple:
         d_h, *d_rest = d_state
         d_h = d_h + tf.transpose(d_outputs[t])
-        # split, not kept[t, a:b]: XLA gets a slice at a moving index wrong
+        # split, not kept[t, a:b]: XLA computes slices at a changing index wrongly
         d_s, d_x, (past, *d_rest) = cell.backward(tf.split(kept[t], cell.keeps), (d_h, *d_rest))
         values = (d_s, d_x) if apart else (d_s,)
         arrays = tuple(array.write(t, tf.transpose(value)) for array, value in zip(arrays, values, strict=True))

@@ -1,4 +1,4 @@
-"""The weights as plain numbers: their names and shapes, worked out without a network, and the bytes that hold them.
+"""The weights as plain numbers: their names and shapes, computed without a network, and their bytes in a file.
 
     embedding.embeddings            (vocab_size, embedding_dim)
     recurrent.0.kernel              (embedding_dim, gates * rnn_units); of a layer above: (rnn_units, ...)
@@ -7,7 +7,7 @@
     dense.kernel                    (rnn_units, vocab_size)
     dense.bias                      (vocab_size,)
 
-The bytes are those of safetensors: a header in JSON that names every array, its type, shape and place; then the
+The bytes are in the safetensors format: a header in JSON with the name, type, shape and place of every array; then the
 numbers, one after the other, and nothing else.
 """
 
@@ -22,8 +22,9 @@ from safetensors.numpy import load, save
 from charlm.settings import ModelSettings
 
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}
-BYTES = 4  # of a number: float32
-LARGEST_START = 2**14  # bytes before the numbers: the header's length in eight, and it; charlm's take about a thousand
+BYTES = 4  # per number, float32
+# Most bytes before the numbers: 8 for the length of the header, then the header, which takes about 1,000 in charlm.
+LARGEST_START = 2**14
 
 Shape = tuple[int, ...]
 
@@ -45,12 +46,13 @@ def size(expected: dict[str, Shape]) -> int:
 
 
 def to_bytes(arrays: Sequence[np.ndarray], expected: dict[str, Shape]) -> bytes:
-    """The arrays, in the order of the names. safetensors takes the memory as it lies: it has to be dense."""
+    """The bytes of the arrays, which are in the order of the names in `expected`."""
+    # safetensors copies the memory of an array as it is, so the array has to be contiguous.
     return save({name: np.ascontiguousarray(a, np.float32) for name, a in zip(expected, arrays, strict=True)})
 
 
 def from_bytes(content: bytes, expected: dict[str, Shape]) -> dict[str, np.ndarray]:
-    """The arrays by their names, float32, in order. Raises ValueError for all but finite numbers of these shapes."""
+    """The float32 arrays by name, in order. Raises ValueError if names or shapes differ or a number is not finite."""
     (header,) = struct.unpack_from("<Q", content.ljust(8))
     if 8 + header > LARGEST_START or len(content) != 8 + header + size(expected):
         raise ValueError("the weights are not as long as the card says")

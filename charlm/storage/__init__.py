@@ -1,1 +1,1 @@
-"""What lies on disk: the run folder and what is in it."""
+"""The files on disk: the run folder and its contents."""

@@ -1,6 +1,6 @@
-"""The card of a model: all that is needed to use it, and where it came from. As text it is card.json.
+"""The card of a model: what is needed to use the model, and where it came from. As a file it is card.json.
 
-What happened while it learnt is not in it, but in events.jsonl beside it.
+The history of the training is not in the card, but in events.jsonl beside it.
 """
 
 import re
@@ -36,13 +36,13 @@ class CorpusFacts:
     sha256: str
 
     def __post_init__(self) -> None:
-        """The text's name may be that of a file, too."""
+        """A text can be named after its file, so bytes in the name that are not text become �, as in a card."""
         object.__setattr__(self, "name", writable(self.name))
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a model is."""
+    """Everything about a model except its weights and its history."""
 
     __pydantic_config__ = STRICT
     name: str
@@ -57,21 +57,21 @@ class Card:
     frequency_loss: float
     versions: dict[str, str]
     best: EpochFinished | None = None  # the epoch of the lowest val_loss, or None before the first was scored
-    commands: tuple[str, ...] = ()  # what was typed to make it, one for each different sitting
+    commands: tuple[str, ...] = ()  # the different commands that trained the model
     format_version: int = FORMAT_VERSION
 
     def __post_init__(self) -> None:
-        """A name or a command with bytes that are no text, as a file's may have, shows a � for each of them."""
+        """Names of files can have bytes that are not text. In the name and the commands each becomes a �."""
         object.__setattr__(self, "name", writable(self.name))
         object.__setattr__(self, "commands", tuple(map(writable, self.commands)))
 
     @property
     def settings(self) -> RunSettings:
-        """What the run was asked for."""
+        """All settings of the run."""
         return RunSettings(self.model, self.training)
 
     def with_command(self, command: str | None) -> Self:
-        """The same card, made by one command more, if it is a new one."""
+        """The same card with one more command, unless that is None or already there."""
         return self if command is None else replace(self, commands=tuple(dict.fromkeys((*self.commands, command))))
 
     def to_json(self) -> str:
@@ -103,5 +103,5 @@ class Card:
 
 
 def writable(text: str) -> str:
-    """The text with a � for every half of a surrogate pair, which is how Python shows bytes that are no text."""
+    """The text with a � for every half of a surrogate pair. Python uses these halves for bytes that are not text."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)

@@ -1,4 +1,4 @@
-"""The events of a run as they come, for whoever looks again and again: only what was added is read."""
+"""The events of a run while it goes on. They can be read again and again: only the new lines are read each time."""
 
 from pathlib import Path
 from threading import Lock
@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from charlm.events import Event
 
-RECOGNIZED = 500  # bytes, more than a line, by which a file is known again: numbers of files are used again by the disk
+# The last bytes read, more than a line, show if a file is still the same. Its inode cannot: the disk reuses inodes.
+RECOGNIZED = 500
 
 
 class EventLog:
@@ -14,11 +15,14 @@ class EventLog:
 
     def __init__(self, file: Path) -> None:
         self._file, self._lock = file, Lock()
-        self._read, self._end, self._rest = 0, b"", b""  # bytes read, the last of them, and a line half written
+        self._read, self._end, self._rest = 0, b"", b""  # bytes read, the last of them, an incomplete line
         self._events: tuple[Event, ...] = ()
 
     def read(self) -> tuple[Event, ...]:
-        """All events there are by now; what cannot be read tells nothing new."""
+        """All events so far, none if there is no file. Lines that are not events are left out.
+
+        If the disk refuses to read the file, the events are those of the last call.
+        """
         with self._lock:
             try:
                 with self._file.open("rb") as file:
@@ -31,7 +35,7 @@ class EventLog:
 
     def _take_in(self, file: BinaryIO) -> None:
         file.seek(self._read - len(self._end))
-        if file.read(len(self._end)) != self._end:  # replaced by one that forgets what a resumed run does again
+        if file.read(len(self._end)) != self._end:  # a resumed run has replaced the file
             self._read, self._end, self._rest, self._events = 0, b"", b"", ()
             file.seek(0)
         if not (new := file.read()):

@@ -1,4 +1,4 @@
-"""Cards of the first format, which had the history of the run in them: every later charlm opens them."""
+"""Cards of format 1, which contained the history of the run. Every later charlm can open them."""
 
 import json
 from dataclasses import asdict
@@ -14,9 +14,9 @@ E = TypeVar("E", bound=Event)
 
 
 def upgraded(text: str | bytes) -> tuple[str, list[Event]]:
-    """The card in the second format, and what the old one tells of its run, in order.
+    """The card in format 2, and the events that the old card contains, in order.
 
-    Raises ValueError for text that is no JSON object, and for a history that is none.
+    Raises ValueError if the text is not a JSON object or its history cannot be read.
     """
     values = parse_object(text, "card.json")
     epochs = _read(EpochFinished, values.pop("history", []), "history")
@@ -29,7 +29,7 @@ def upgraded(text: str | bytes) -> tuple[str, list[Event]]:
 
 
 def is_one(text: str | bytes) -> bool:
-    """Is it a card of this format?"""
+    """Is this text a card of format 1?"""
     try:
         return parse_object(text, "card.json").get("format_version") == 1
     except ValueError:

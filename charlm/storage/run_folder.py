@@ -1,16 +1,16 @@
-"""The run folder: the one place where training, page and command line meet. Complete and readable on its own.
+"""The run folder: training, page and command line all use it. It is complete and can be read without anything else.
 
     checkpoints/<name>/
       card.json            what this model is; written before any weights: a folder without it is not a run
-      best.weights.h5      the network of the lowest val_loss; until an epoch is scored, the latest
-      last.weights.h5      everything that resuming needs, optimizer included
+      best.weights.h5      the network with the lowest val_loss; before the first scoring, the latest network
+      last.weights.h5      everything that resuming needs, including the optimizer
       epochs/              the network after single epochs, within a disk budget
       events.jsonl         one line per event, appended as it happens
-      corpus.txt           the text, for going on; a shipped model has none
-      traces.json          what is kept of the text: its words, how some of its lines begin
-      learning.lock        held by the process that learns here
+      corpus.txt           the text, needed to resume; a shipped model has none
+      traces.json          traces of the text: its words, and how some of its lines begin
+      learning.lock        locked by the process that trains here
 
-Every file is written beside its place and then renamed, so a kill at any moment leaves the folder readable.
+A file is written under another name and then renamed. So the folder stays readable if the process is killed.
 """
 
 import hashlib
@@ -30,13 +30,13 @@ from charlm.storage.card import Card
 from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces
 
-VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # the name of a visitor's run: who holds it, holds the run
-SHARED = re.compile(r"[\w-]{1,80}~[0-9a-f]{16}")  # the same run for others: they may write with its model, no more
+VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # name of a visitor's run: whoever knows it controls the run
+SHARED = re.compile(r"[\w-]{1,80}~[0-9a-f]{16}")  # the same run for others, who may only write with its model
 EPOCHS_BUDGET = 200 * 2**20  # bytes that the weights of single epochs may take together
 
 
 def shared_name(name: str) -> str:
-    """The name under which others may write with a visitor's model: nobody finds the run's own name from it."""
+    """The name under which others may write with a visitor's model: nobody can compute the run's own name from it."""
     if not VISITORS.fullmatch(name):
         return name
     return f"{name.rsplit('-', 1)[0]}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
@@ -53,14 +53,14 @@ class RunFolder:
         self.best_weights, self.last_weights = self.path / "best.weights.h5", self.path / "last.weights.h5"
 
     def create(self, card: Card, corpus: Corpus) -> None:
-        """Begin a run. Raises CheckpointExists where there is one, or anything else, already."""
+        """Begin a run. Raises CheckpointExists if the folder already has a run or other files in it."""
         if self.has_card:
             raise CheckpointExists(
                 f"There is a model in {self.path} already.",
                 "Expected a new place for a new run.",
                 "Choose another --out, go on with this one (--resume), or delete the folder.",
             )
-        # A start that was killed before its card was in place leaves these, and nothing that could be lost.
+        # If an earlier start was killed before it wrote its card, only these files are left. They may be replaced.
         self.refuse_used(but_for={"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"})
         with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
@@ -70,12 +70,12 @@ class RunFolder:
         self.write_card(card)
 
     def create_whole(self, card: Card, events: Sequence[Event], save: Callable[[str], None]) -> None:
-        """Begin with a model that is ready: card, events, and the best weights that `save` writes; all or nothing.
+        """Make the folder of a model that is already trained: card, events, and the best weights, which `save` writes.
 
-        Raises CheckpointExists and CannotWrite.
+        Nothing is written if a part fails. Raises CheckpointExists and CannotWrite.
         """
         self.refuse_used()
-        there = self.path.exists()  # an empty folder is filled, not replaced: somebody may stand in it (`--out .`)
+        there = self.path.exists()  # an empty folder is filled, not replaced: it may be the current one (`--out .`)
         with writing(self.path):
             place = self.path if there else self.path.parent
             place.mkdir(parents=True, exist_ok=True)
@@ -91,15 +91,15 @@ class RunFolder:
                     whole.path.rename(self.path)
 
     def refuse_used(self, but_for: Set[str] = frozenset()) -> None:
-        """Raises CheckpointExists where there is anything but files of those names."""
+        """Raise CheckpointExists if there is a file, or a folder with other names than `but_for`."""
         if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - but_for):
             raise CheckpointExists(
-                f"{self.path} holds other things.", "Expected an empty or a new folder.", "Choose another --out."
+                f"{self.path} contains other files.", "Expected an empty or a new folder.", "Choose another --out."
             )
 
     @property
     def has_card(self) -> bool:
-        """Is there a model here, be it damaged?"""
+        """Is there a model here, even a damaged one?"""
         return self._card_file.exists()
 
     def read_card(self) -> Card:
@@ -112,7 +112,7 @@ class RunFolder:
             )
         if not self.has_card:
             raise CheckpointDamaged(
-                f"{self.path} is not a model, or only half of one: it has no card.json.",
+                f"{self.path} is not a model, or is incomplete: it has no card.json.",
                 "Expected the folder of a training run.",
                 "Check the path, or train again.",
             )
@@ -125,15 +125,15 @@ class RunFolder:
 
     @contextmanager
     def learning(self) -> Iterator[None]:
-        """For whoever learns in this folder: nobody else may at the same time. Raises CannotResume if somebody does."""
-        lock = FileLock(self.path / "learning.lock", thread_local=False)  # an iterator may be closed anywhere
+        """Lock the folder while one process trains in it. Raises CannotResume if another process already does."""
+        lock = FileLock(self.path / "learning.lock", thread_local=False)  # the lock may be released in another thread
         with writing(self.path):
             try:
                 lock.acquire(timeout=0)
             except Timeout as error:
                 raise CannotResume(
-                    f"Another process learns in {self.path} just now.",
-                    "Expected a folder in which nobody is at work.",
+                    f"Another process is training in {self.path}.",
+                    "Expected a folder in which no other process trains.",
                     "Wait until it is done, or stop it.",
                 ) from error
         try:
@@ -147,7 +147,7 @@ class RunFolder:
         return self._corpus_file.exists()
 
     def read_corpus(self) -> Corpus | None:
-        """The text of the run, or None when it was deleted. Raises CheckpointDamaged when it is another one."""
+        """The text of the run, or None if it was deleted. Raises CheckpointDamaged if it was changed."""
         if not self.has_corpus:
             return None
         card = self.read_card()
@@ -162,7 +162,7 @@ class RunFolder:
         return corpus
 
     def read_traces(self) -> Traces:
-        """What is kept of the text; none for a model that came without it. Raises CheckpointDamaged."""
+        """The traces of the text; empty if the model came without them. Raises CheckpointDamaged."""
         if not self._traces_file.exists():
             return Traces()
         with _reading(self._traces_file):
@@ -174,15 +174,15 @@ class RunFolder:
             file.write(event.to_json() + "\n")
 
     def sync_events(self) -> None:
-        """Wait until the disk has all events: weights that know of them may come after."""
+        """Wait until all events are on the disk. Weights are saved only after this, never before their events."""
         if self.events_file.exists():
             with writing(self.events_file), self.events_file.open("rb+") as file:
                 os.fsync(file.fileno())
 
     def events(self) -> list[Event]:
-        """Every event so far, those in a card of the first format included.
+        """All events so far, including those in a card of format 1.
 
-        Lines that hold no event, as the last one that a kill cut short, are left out.
+        Lines that are not events are left out, for example a last line that was cut off when the process was killed.
         """
         if not self.events_file.exists():
             return self._events_in_card()
@@ -198,7 +198,7 @@ class RunFolder:
         replace_file(self.events_file, lambda beside: beside.write_text(lines, "utf-8"))
 
     def forget_after(self, step: int) -> list[Event]:
-        """Drop the events of steps that no weights remember: a resumed run will take them again. Returns the others."""
+        """Delete the events after `step`, because a resumed run takes those steps again. Returns the other events."""
         kept = [e for e in self.events() if e.step <= step]
         self.write_events(kept)
         return kept
@@ -206,7 +206,7 @@ class RunFolder:
     def _events_in_card(self) -> list[Event]:
         try:
             return format_1.upgraded(self._card_file.read_bytes())[1]
-        except (OSError, ValueError):  # damaged: whoever reads the card is told
+        except (OSError, ValueError):  # damaged: `read_card` says so
             return []
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
@@ -214,11 +214,14 @@ class RunFolder:
         replace_file(file, lambda beside: save(str(beside)))
 
     def epoch_weights(self, epoch: float) -> Path:
-        """Where the network after that epoch is kept."""
+        """The weights file of the network after that epoch."""
         return self.path / "epochs" / f"epoch-{epoch:07.2f}.weights.h5"
 
     def thin_epochs(self, budget: int = EPOCHS_BUDGET) -> None:
-        """Keep the weights of single epochs within so many bytes: the closest neighbours go first, the ends never."""
+        """Delete weights of single epochs until the others fit into `budget` bytes.
+
+        The epoch with the closest neighbours is deleted first. The first and the last epoch always stay.
+        """
         kept = sorted((self.path / "epochs").glob("epoch-*.weights.h5"))
         while len(kept) > 2 and sum(f.stat().st_size for f in kept) > budget:
             epochs = [float(f.name.removeprefix("epoch-").removesuffix(".weights.h5")) for f in kept]
@@ -231,12 +234,12 @@ def _complete_lines(path: Path) -> Iterator[Event]:
         try:
             yield Event.from_json(line)
         except ValueError:
-            continue  # a line half written when the power went, with a later one behind it
+            continue  # an incomplete line from a power cut, with later lines after it
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place, wait until the disk has it, and rename it there. Raises CannotWrite."""
-    beside = path.with_name(f"_{path.name}")  # the same ending: Keras refuses weights files of another
+    """Write a file under another name, wait until it is on the disk, then rename it. Raises CannotWrite."""
+    beside = path.with_name(f"_{path.name}")  # with the same ending, because Keras refuses other endings
     with writing(path):
         path.parent.mkdir(exist_ok=True)
         try:
@@ -246,18 +249,18 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
             os.replace(beside, path)
         finally:
             with suppress(OSError):
-                beside.unlink()  # there only if something failed: half a file would keep the room that is missing
+                beside.unlink()  # only after an error is it still there; half a file would take up space
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """What the disk refuses becomes CannotWrite."""
+    """Turn an OSError into CannotWrite."""
     try:
         yield
     except OSError as error:
         raise CannotWrite(
             f"{path} could not be written ({error.strerror or error}).",
-            "Expected a disk with room, and the right to write there.",
+            "Expected a disk with free space, and permission to write there.",
             "Make room or choose another place; what was saved before is untouched.",
         ) from error
 
@@ -266,7 +269,7 @@ def writing(path: Path) -> Iterator[None]:
 def _reading(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, UnicodeDecodeError, RecursionError) as error:  # the last: JSON nested without end
+    except (OSError, UnicodeDecodeError, RecursionError) as error:  # RecursionError: JSON that is nested too deeply
         raise CheckpointDamaged(
             f"{path} cannot be read ({error}).",
             "Expected the file that charlm wrote.",

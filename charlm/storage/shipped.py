@@ -1,4 +1,4 @@
-"""The models that come with charlm: their names, and where they lie."""
+"""The models that come with charlm: their names, and their folder."""
 
 import os
 from pathlib import Path
@@ -8,16 +8,15 @@ from charlm.storage.run_folder import RunFolder
 
 NAMES = ("quijote", "shakespeare")
 
-# `pip install` puts them into the package (pyproject.toml says so); in a checkout they lie beside it.
+# `pip install` puts them into the package (see pyproject.toml); in a checkout they are beside it.
 _INSIDE = Path(__file__).parents[1] / "checkpoints"
 PLACE = _INSIDE if _INSIDE.is_dir() else _INSIDE.parents[1] / "checkpoints"
 
 
 def find_model(name: str | Path) -> Path:
-    """The folder of the model that is meant: the folder of that path, or a model that comes with charlm by its name.
+    """The folder of a model. `name` is the path of a folder, or the name of a model that comes with charlm.
 
-    A folder goes first if it holds a model; one that only happens to have that name hides nothing.
-    Raises CheckpointNotFound where there is neither.
+    If both exist, the folder is taken, but only if it contains a model. Raises CheckpointNotFound if neither exists.
     """
     if str(name) in NAMES and not RunFolder(name).has_card:
         return PLACE / name

@@ -11,8 +11,8 @@ from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel
 from charlm.network.recurrence import State, in_parts
 
-STREAMS = 32  # read side by side
-WINDOW = 128  # characters scored at a time; and read before the first of a stream, so that it starts in the text
+STREAMS = 32  # parts of the text that are read at the same time
+WINDOW = 128  # characters scored at a time, and characters that a stream reads before it is scored
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,21 @@ class Evaluation:
 
 
 class Evaluator:
-    """Scores one model, as often as asked; compiled once."""
+    """Scores one model as often as needed. The scoring is compiled only once."""
 
     def __init__(self, model: CharacterModel) -> None:
         self._model = model
         self._score = tf.function(self._score_window, autograph=False)
 
     def evaluate(self, ids: np.ndarray, before: np.ndarray) -> Evaluation:
-        """Score every character of `ids`, an int32 array (characters,); `before` are ids that precede it, one at least.
+        """Score every character of `ids`, an int32 array (characters,); `before` are the ids before them, at least one.
 
-        The text is laid out in contiguous streams, the state carried along. Each stream begins a window early and
-        unscored, in what precedes it: no character pays for a network that does not know yet where it is.
+        The text is cut into contiguous streams, which carry their state along. Each stream first reads one window of
+        the text before it, without scoring it. So even its first character is predicted with some text before it.
         """
         start = time.perf_counter()
         rows = max(1, min(STREAMS, len(ids) // WINDOW))
-        width = math.ceil(len(ids) / rows / WINDOW) * WINDOW  # whole windows: each shape would be compiled anew
+        width = math.ceil(len(ids) / rows / WINDOW) * WINDOW  # whole windows, because every new shape is compiled
         lead = before[-WINDOW - 1 :]
         lead = np.pad(lead, (WINDOW + 1 - len(lead), 0), mode="edge")
         text = np.concatenate([lead, np.pad(ids, (0, rows * width - len(ids)))]).astype(np.int32)
@@ -71,7 +71,7 @@ class Evaluator:
 
 
 def sums(logits: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor | float = 1.0) -> tuple[tf.Tensor, tf.Tensor]:
-    """Total loss in nats and number of hits, of logits (rows, time, vocab_size) and targets (rows, time).
+    """Total loss in nats and number of right predictions, of logits (rows, time, vocab_size), targets (rows, time).
 
     `scored` weighs each position: 1 counts, 0 does not.
     """

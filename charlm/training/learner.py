@@ -1,4 +1,4 @@
-"""A network while it learns: its optimizer, the state it carries, one compiled update, all that resuming needs."""
+"""A network in training: its optimizer, the state it carries, one compiled update, everything needed to resume."""
 
 import math
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from charlm.training.evaluation import sums
 
 
 class Learner(SavedModel):
-    """A character model while it learns, with its optimizer and all that resuming needs.
+    """A character model in training, with its optimizer and everything needed to resume.
 
-    `save_weights` keeps the lot in one file: network, Adam's moments and step count, the carried state, and the
-    numbers in PROGRESS. So a resumed run takes the very step that would have come next. The network alone is
+    `save_weights` writes all of it to one file: network, Adam's moments and step count, the carried state, and the
+    numbers in PROGRESS. So a resumed run takes exactly the step that would have come next. The network alone is
     `learner.network`.
     """
 
@@ -26,8 +26,8 @@ class Learner(SavedModel):
         self.state: State = network.zero_state(settings.batch_size)  # carried from window to window
         self.epoch_loss = self.epoch_accuracy = 0.0  # sums over the epoch's steps so far
         self.best_val_loss, self.best_epoch = math.inf, 0.0
-        self.seconds = 0.0  # of training, all sittings together
-        # What the file keeps of these; between two saves nothing needs them.
+        self.seconds = 0.0  # of training, before and after every resume
+        # Copies of the values above for the weights file. They are used only to save and to load.
         self._kept_progress = self.add_weight((len(self.PROGRESS),), "zeros", "float64", trainable=False)
         self._kept_state = tf.nest.map_structure(
             lambda part: self.add_weight(part.shape, "zeros", trainable=False), self.state
@@ -42,13 +42,13 @@ class Learner(SavedModel):
         return int(self.optimizer.iterations)
 
     def save_weights(self, filepath: str) -> None:
-        """Everything into one file."""
+        """Write everything to one file."""
         self._kept_progress.assign([getattr(self, name) for name in self.PROGRESS])
         tf.nest.map_structure(lambda kept, part: kept.assign(part), self._kept_state, self.state)
         super().save_weights(filepath)
 
     def load_weights(self, filepath: str) -> None:
-        """Everything back from a file that `save_weights` wrote."""
+        """Read everything back from a file that `save_weights` wrote."""
         super().load_weights(filepath)
         for name, number in zip(self.PROGRESS, self._kept_progress.numpy().tolist(), strict=True):
             setattr(self, name, number)
@@ -56,10 +56,10 @@ class Learner(SavedModel):
 
 
 def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers.Optimizer":
-    """Keras' Adam with the settings' schedule over so many steps.
+    """Keras' Adam with the settings' schedule over that many steps.
 
-    Weight decay is decoupled (AdamW: Loshchilov & Hutter 2019), the schedule a linear warm-up and a cosine
-    (Loshchilov & Hutter 2017), clipping by the global norm (Pascanu, Mikolov & Bengio 2013).
+    Weight decay is decoupled (AdamW: Loshchilov & Hutter 2019). The schedule is a linear warm-up and a cosine
+    (Loshchilov & Hutter 2017). Gradients are clipped by their global norm (Pascanu, Mikolov & Bengio 2013).
     """
     rate: float | keras.optimizers.schedules.LearningRateSchedule = settings.learning_rate
     if settings.schedule == "cosine":
@@ -80,23 +80,23 @@ def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers
 
 
 def constant_rate(settings: TrainingSettings, number: tf.Tensor) -> tf.Tensor:
-    """The learning rate of an update, counted from 0: after a linear warm-up the same for ever."""
+    """The learning rate of update `number`, counted from 0: a linear warm-up, then a constant."""
     risen = tf.minimum(1.0, (tf.cast(number, tf.float32) + 1) / (settings.warmup_steps + 1))
     return settings.learning_rate * risen
 
 
 def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
-    """One update as a compiled function of inputs and targets (batch, time), the state before and the step's number.
+    """Make the compiled function that does one update of the weights.
 
-    It returns the loss, the accuracy, the norm of the gradients before clipping, the learning rate it used, and the
-    state after.
+    It takes inputs and targets (batch, time), the state and the number of the step. It returns the loss, the accuracy,
+    the norm of the gradients before clipping, the learning rate that it used, and the next state.
     """
     network, optimizer = learner.network, learner.optimizer
     characters = settings.batch_size * settings.seq_length
-    strategy = tf.distribute.get_strategy()  # on one device the default one, which does nothing
+    strategy = tf.distribute.get_strategy()  # on one device this is the default strategy, which changes nothing
 
     def replica_step(inputs: tf.Tensor, targets: tf.Tensor, state: State, number: tf.Tensor) -> tuple:
-        seed = tf.stack([settings.seed, number])  # chance is a function of the step, so a resumed run meets the same
+        seed = tf.stack([settings.seed, number])  # a resumed run draws the same random numbers at the same step
         goes_on = tf.random.stateless_uniform((tf.shape(inputs)[0], 1), seed) >= settings.state_reset
         state = tf.nest.map_structure(lambda part: tf.where(goes_on, part, 0.0), state)
 
@@ -108,7 +108,7 @@ def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
             losses, hits, states = zip(*in_parts(score, inputs, targets, state), strict=True)
             loss = tf.add_n(losses) / characters
         gradients = tape.gradient(loss, network.trainable_variables)
-        if settings.schedule == "constant":  # else a resumed run would go on with the rate that was saved
+        if settings.schedule == "constant":  # otherwise a resumed run would keep the saved rate
             optimizer.learning_rate.assign(constant_rate(settings, number))
         learning_rate = tf.convert_to_tensor(optimizer.learning_rate)
         optimizer.apply(gradients, network.trainable_variables)

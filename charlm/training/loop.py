@@ -1,4 +1,4 @@
-"""The loop: batches in, events out, the weights learning in between. It knows nothing of folders or screens."""
+"""The training loop: it reads batches, updates the weights and yields events. It knows no folders and no screens."""
 
 import math
 import time
@@ -15,16 +15,20 @@ from charlm.training.evaluation import Evaluator
 from charlm.training.learner import Learner, compile_step
 from charlm.training.windows import batches, split
 
-EXPLODED = 4.0  # times the loss of a uniform guess: nothing that still learns is that sure of being wrong
+EXPLODED = 4.0  # times the loss of a uniform guess: the loss of a network that still learns is never so high
 
 
 def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
-    """Train from wherever the learner stands to the end of the settings' epochs; ids is int32 (characters,).
+    """Train from the learner's current step to the end of the settings' epochs; ids is int32 (characters,).
 
-    Between two events nothing moves, so whoever receives them may save the learner's weights. Ends with a
-    RunFinished: "finished"; "stopped" at the first step after `stop()` says so; "time is up" when max_minutes have
-    passed since it began, saving included, and the held-out part is scored once more; "learnt by heart" when val_loss
-    has not fallen for `patience` epochs; "diverged", after which TrainingDiverged is raised.
+    Nothing changes between two events, so the caller may save the learner's weights there. The last event is a
+    RunFinished with one of these reasons:
+
+    - "finished": all epochs are done;
+    - "stopped": `stop()` returned True before a step;
+    - "time is up": max_minutes have passed since `fit` began, saving included, and the held-out part was scored again;
+    - "learnt by heart": val_loss has not fallen for `patience` epochs;
+    - "diverged": loss or gradient is not finite, or the loss is far too high; then TrainingDiverged is raised.
     """
     train_ids, validation_ids = split(ids)
     steps = steps_per_epoch(len(train_ids), settings)
@@ -38,7 +42,7 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
                 yield loop.finished("stopped")
                 return
             if loop.time_is_up():
-                if learner.step % steps:  # at the end of an epoch it was scored a moment ago
+                if learner.step % steps:  # at the end of an epoch it was just scored
                     yield from loop.score(validation_ids, train_ids)
                 yield loop.finished("time is up")
                 return
@@ -51,14 +55,14 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
 
 
 class _Loop:
-    """One sitting: the compiled step, the clock and the running sums."""
+    """What one call of `fit` needs: the compiled step, the clock and the running sums."""
 
     def __init__(self, learner: Learner, settings: TrainingSettings, steps: int, evaluator: Evaluator) -> None:
         self._learner, self._settings, self._steps, self._evaluator = learner, settings, steps, evaluator
         self._step = compile_step(learner, settings)
         self._begun = time.monotonic()
         self._steps_taken = 0
-        self._step_seconds = self._score_seconds = 0.0  # what one step and one scoring take, lately
+        self._step_seconds = self._score_seconds = 0.0  # how long one step and one scoring take at present
         self._exploded = EXPLODED * math.log(max(3, learner.network.dense.units))
 
     def begin_epoch(self) -> None:
@@ -67,14 +71,14 @@ class _Loop:
         self._learner.epoch_loss = self._learner.epoch_accuracy = 0.0
 
     def take_step(self, inputs: tf.Tensor, targets: tf.Tensor) -> Iterator[Event]:
-        """One update of the weights. Raises TrainingDiverged where its loss or gradient is out of all bounds.
+        """Update the weights once. Raises TrainingDiverged if the loss is too high, or loss or gradient is not finite.
 
-        The weights have taken the update by then; what was saved before has not.
+        By then the weights in memory are already changed; the weights that were saved before are not.
         """
         learner, start = self._learner, time.perf_counter()
         *numbers, state = self._step(inputs, targets, learner.state, learner.step)
         loss, accuracy, gradient_norm, learning_rate = map(float, numbers)
-        # A gradient that is not finite would poison the weights before the next loss could tell.
+        # A gradient that is not finite spoils the weights at once, but only the loss of the next step would show it.
         if not math.isfinite(loss + gradient_norm) or loss > self._exploded:
             yield from self._refuse_divergence(loss)
         if self._settings.order == "contiguous":
@@ -99,10 +103,10 @@ class _Loop:
         )
 
     def score(self, validation_ids: np.ndarray, before: np.ndarray) -> Iterator[Event]:
-        """Score the held-out part and close the epoch, or as much of it as there was time for."""
+        """Score the held-out part and end the epoch, which may be incomplete if the time is up."""
         learner, start = self._learner, time.perf_counter()
         evaluation = self._evaluator.evaluate(validation_ids, before)
-        if not math.isfinite(evaluation.val_loss):  # high it may be: the end of a text can be unlike the rest of it
+        if not math.isfinite(evaluation.val_loss):  # a high one is no error: the end of a text can differ from the rest
             yield from self._refuse_divergence(evaluation.val_loss)
         best = evaluation.val_loss < learner.best_val_loss
         if best:
@@ -122,7 +126,7 @@ class _Loop:
         )
 
     def finished(self, reason: Ending) -> RunFinished:
-        """The event that ends the sitting."""
+        """The last event of a call of `fit`."""
         learner = self._learner
         scored = math.isfinite(learner.best_val_loss)
         return RunFinished(
@@ -135,12 +139,12 @@ class _Loop:
         )
 
     def has_turned(self) -> bool:
-        """Has val_loss not fallen for as long as the settings' patience goes?"""
+        """Has val_loss not fallen for `patience` epochs?"""
         patience = self._settings.patience
         return patience is not None and self._epoch - self._learner.best_epoch >= patience
 
     def time_is_up(self) -> bool:
-        """Has this sitting lasted its max_minutes?"""
+        """Have max_minutes passed since `fit` began?"""
         minutes = self._settings.max_minutes
         return minutes is not None and time.monotonic() - self._begun >= 60 * minutes
 
@@ -149,8 +153,9 @@ class _Loop:
         rate = self._settings.learning_rate
         clip = "" if self._settings.clip_norm else ", or clip the gradients (clip_norm 1.0)"
         raise TrainingDiverged(
-            f"At step {self._learner.step:,} the loss was {loss:.3g}, and the gradient with it out of all bounds.",
-            f"Expected a loss below {self._exploded:.1f} nats per character. The last good checkpoint is kept.",
+            f"At step {self._learner.step:,} the training became unstable (the loss was {loss:.3g}).",
+            f"Expected a finite gradient and a loss below {self._exploded:.1f} nats per character. "
+            "The last good checkpoint is kept.",
             f"Lower the learning rate (it was {rate:g}, try {rate / 4:.2g}){clip}, and resume or start again.",
         )
 

@@ -1,4 +1,4 @@
-"""How long a run will take on this machine: two seconds of the very steps that it is made of."""
+"""How long a run will take on this machine: its own steps are tried for two seconds."""
 
 import json
 import sys
@@ -20,9 +20,9 @@ USUAL_ALPHABET = 70
 
 
 def estimate(characters: int, vocab_size: int, settings: RunSettings, probe_seconds: float = PROBE_SECONDS) -> Estimate:
-    """Try steps of these settings for a while and work out the whole run over a text of so many characters.
+    """Try steps with these settings for a while and estimate the whole run over a text with that many characters.
 
-    Building and compiling come on top of `probe_seconds`. Raises TextTooShort.
+    Building and compiling take their time before `probe_seconds` begin. Raises TextTooShort.
     """
     fitted = fit_to_text(settings, characters).settings
     compiling, step_seconds = try_steps(vocab_size, fitted, probe_seconds)
@@ -30,7 +30,7 @@ def estimate(characters: int, vocab_size: int, settings: RunSettings, probe_seco
 
 
 def try_steps(vocab_size: int, settings: RunSettings, probe_seconds: float = PROBE_SECONDS) -> tuple[float, float]:
-    """The seconds of the first step, which compiles, and of the others on the average."""
+    """Try steps. Returns the seconds of the first one, which compiles, and the mean seconds of the others."""
     training = settings.training
     learner = Learner(CharacterModel(vocab_size, settings.model), training, steps=1_000)
     step = compile_step(learner, training)
@@ -48,10 +48,10 @@ def try_steps(vocab_size: int, settings: RunSettings, probe_seconds: float = PRO
 
 
 def main() -> None:
-    """Print as JSON what whoever must not import TensorFlow wants to know.
+    """Print times as JSON, for a process that does not import TensorFlow.
 
-    Without arguments: what a step of every preset takes here. With "-": the estimate for the settings on standard
-    input, JSON with characters, vocab_size, model and training.
+    Without arguments: the result of `try_steps` for every preset. With "-": the estimate for the settings on standard
+    input, a JSON object with characters, vocab_size, model and training.
     """
     if sys.argv[1:] == ["-"]:
         asked = json.load(sys.stdin)

@@ -1,4 +1,4 @@
-"""From the seconds of a step to those of a run; and the seconds of a step, found out in a process beside."""
+"""From the seconds of a step to the seconds of a run. The steps are measured in another process."""
 
 import json
 import math
@@ -13,11 +13,15 @@ from charlm.presets import fit_to_text, held_out, preset, steps_per_epoch
 from charlm.settings import RunSettings, TrainingSettings
 
 PROBE = [sys.executable, "-m", "charlm.training.probe"]
-PATIENCE = 60.0  # seconds that trying some steps may take, TensorFlow's own start included
-BUSY = ("Somebody else's settings are being tried.", "Only one can be tried at a time.", "Ask again in half a minute.")
+PATIENCE = 60.0  # seconds for trying some steps, including the start of TensorFlow
+BUSY = (
+    "The settings of another visitor are being tried.",
+    "Only one visitor's settings can be tried at a time.",
+    "Ask again in half a minute.",
+)
 TOO_SLOW = (
     "Not even a few steps of these settings were done within a minute.",
-    "Expected steps that this machine takes in seconds.",
+    "Expected steps that take a few seconds on this machine.",
     "Choose fewer units, or a smaller seq_length or batch_size.",
 )
 TOO_MUCH = (
@@ -25,19 +29,19 @@ TOO_MUCH = (
     "Expected some steps to run; perhaps there is too little memory for them.",
     "Choose fewer units, or a smaller seq_length or batch_size.",
 )
-SCORING = 1 / 3  # of what learning a character costs: forwards only, and backwards costs twice as much
+SCORING = 1 / 3  # of the time to learn a character: scoring only goes forwards, and backwards takes twice as long
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a run will take, if it is not stopped and val_loss does not turn before its last epoch."""
+    """How long a run will take if nobody stops it and it does not run out of `patience` before its last epoch."""
 
     seconds: float
     characters_per_second: float
 
 
 def work_out(characters: int, training: TrainingSettings, compiling: float, step_seconds: float) -> Estimate:
-    """The whole run from its first step, which compiles, and the seconds of one of the others."""
+    """Estimate the whole run. The first step takes `compiling` seconds, every other step `step_seconds`."""
     validation = held_out(characters)
     steps = steps_per_epoch(characters - validation, training)
     speed = training.batch_size * training.seq_length / step_seconds
@@ -47,21 +51,21 @@ def work_out(characters: int, training: TrainingSettings, compiling: float, step
 
 
 class Speeds:
-    """How long the presets take on this machine, as soon as it is known; and any other settings, when asked."""
+    """How long each preset takes on this machine, once it is measured. Measures other settings when it is asked."""
 
     def __init__(self, probe: Sequence[str] = PROBE, patience: float = PATIENCE) -> None:
-        """`probe` is the command that tries, `patience` the seconds that it may take for one estimate."""
+        """`probe` is the command that tries steps. It may take `patience` seconds for one estimate."""
         self._probe, self._patience = probe, patience
         self._steps: dict[str, tuple[float, float]] = {}
-        self.settled = False  # is this machine measured, or will it not be?
+        self.settled = False  # True when `measure` is done, even if it failed
         self._trying = Lock()
 
     def measure(self) -> None:
-        """Begin to measure: some steps of every preset, in a process of their own."""
+        """Start to measure some steps of every preset, in another process."""
         Thread(target=self._measure, name="measuring this machine", daemon=True).start()
 
     def seconds(self, name: str, characters: int) -> float | None:
-        """What a run of that preset over a text of so many characters would take; None if that is not known."""
+        """The seconds of a run of that preset over a text with that many characters; None if they are not known."""
         if name not in self._steps:
             return None
         try:
@@ -71,9 +75,9 @@ class Speeds:
         return work_out(characters, training, *self._steps[name]).seconds
 
     def estimate(self, characters: int, vocab_size: int, settings: RunSettings) -> Estimate:
-        """What a run of exactly these settings would take, found out by trying some steps; takes some ten seconds.
+        """How long a run with exactly these settings would take. It tries some steps, which takes about ten seconds.
 
-        Raises TooBusy while another one is tried, and InvalidSetting for what takes too long, or too much, to be tried.
+        Raises TooBusy while other settings are tried, and InvalidSetting if the steps take too long or fail.
         """
         asked = {"characters": characters, "vocab_size": vocab_size} | {
             "model": settings.model.as_dict(), "training": settings.training.as_dict(),
@@ -99,6 +103,6 @@ class Speeds:
 
     def _measure(self) -> None:
         found = subprocess.run(self._probe, capture_output=True, check=False)  # noqa: S603  # our own module
-        if found.returncode == 0:  # otherwise nobody is told a time, and nothing else is amiss
+        if found.returncode == 0:  # otherwise no times are shown, and all else works
             self._steps = {name: tuple(steps) for name, steps in json.loads(found.stdout).items()}
         self.settled = True

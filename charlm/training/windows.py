@@ -1,7 +1,7 @@
-"""Ids to batches of (inputs, targets), the targets being the inputs shifted by one.
+"""From ids to batches of (inputs, targets). The targets are the inputs shifted by one.
 
-Contiguous order, 3 rows, seq_length 4: the text is laid out in as many streams as the batch has rows, and each
-batch cuts the next window from all of them. Row k of batch 1 continues row k of batch 0, so state may be carried.
+Contiguous order, 3 rows, seq_length 4: the text is cut into as many streams as the batch has rows, and each
+batch takes the next window of every stream. Row k of batch 1 continues row k of batch 0, so the state can be carried.
 
       text     0 ........ 11 | 12 ....... 23 | 24 ....... 35 | rest, left out
 
@@ -11,7 +11,7 @@ batch cuts the next window from all of them. Row k of batch 1 continues row k of
       row 2   24 25 26 27    28 29 30 31    32 33 34 35
 
 Shuffled order (the textbook's): the text is cut into chunks of seq_length + 1, which are shuffled; neighbouring
-batches have nothing to do with each other, so state is reset.
+batches have nothing to do with each other, so the state is reset.
 
       text     0 ...  4 | 5 ...  9 | 10 ... 14 | ...       inputs 5 6 7 8, targets 6 7 8 9
 """
@@ -26,7 +26,7 @@ SHUFFLE_BUFFER = 10_000
 
 
 def split(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The part that trains and the part held out at the end: the first 90 % of the characters and the rest."""
+    """The training part and the held-out part: the first 90 % of the characters and the rest."""
     cut = len(ids) - held_out(len(ids))
     return ids[:cut], ids[cut:]
 
@@ -37,7 +37,7 @@ def batches(ids: np.ndarray, settings: TrainingSettings, epoch: int) -> "tf.data
     Incomplete batches are dropped. The same seed and epoch give the same batches in the same order.
     """
     options = tf.data.Options()
-    # There is nothing to tune, and when an epoch ends its tuner may sleep on for up to a minute before it lets go.
+    # There is nothing to tune. And at the end of an epoch tf.data's tuner may sleep for up to a minute before it stops.
     options.autotune.enabled = False
     cut = _contiguous(ids, settings) if settings.order == "contiguous" else _shuffled(ids, settings, epoch)
     return cut.with_options(options)

@@ -240,7 +240,7 @@ def test_saving_takes_no_more_than_its_share_of_a_run_of_tiny_epochs(rhyme, tmp_
 def test_nobody_else_learns_in_the_folder_meanwhile(rhyme, tmp_path):
     at_work = charlm.train(rhyme, tmp_path / "run", SMALL)
     next(at_work)
-    with pytest.raises(CannotResume, match="Another process learns"):
+    with pytest.raises(CannotResume, match="Another process is training"):
         next(charlm.resume(tmp_path / "run"))
     at_work.close()
     *_, last = charlm.resume(tmp_path / "run")

@@ -32,7 +32,7 @@ from charlm.command_line.cli import main
         (["export", "nowhere", "nothing.zip"], "There is no model at nowhere."),
         (["import", "nothing.zip", "--out", "nowhere"], "There is no file at nothing.zip."),
         (["import", __file__, "--out", "nowhere"], "test_cli.py is no model that can be opened here"),
-        (["import", __file__, "--out", str(Path(__file__).parent)], "holds other things"),
+        (["import", __file__, "--out", str(Path(__file__).parent)], "contains other files"),
     ],
 )
 def test_refused_input_is_one_sentence(arguments, told, capsys):

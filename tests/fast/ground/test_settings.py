@@ -77,7 +77,7 @@ def test_a_text_of_300_characters_lowers_the_numbers_and_says_so():
 
 @pytest.mark.parametrize("characters", [1, 10, 40])
 def test_a_text_without_two_windows_is_too_short(characters):
-    with pytest.raises(TextTooShort, match="41 characters at least"):
+    with pytest.raises(TextTooShort, match="at least 41 characters"):
         fit_to_text(RunSettings(), characters)
 
 

@@ -63,7 +63,7 @@ def test_a_run_never_overwrites_another(folder):
 
 def test_nor_anything_else(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(CheckpointExists, match="other things"):
+    with pytest.raises(CheckpointExists, match="other files"):
         RunFolder(tmp_path).create(CARD, CORPUS)
 
 
