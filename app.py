@@ -1,4 +1,4 @@
-"""Opens the door: python app.py [--host 0.0.0.0] [--port 7860]"""
+"""Starts the page: python app.py [--host 0.0.0.0] [--port 7860]"""
 
 import argparse
 import os
@@ -15,16 +15,16 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Serve the page until Ctrl-C."""
     parser = argparse.ArgumentParser(description="Open charlm's page in a browser.")
-    on_a_space = os.environ.get("SYSTEM") == "spaces"  # where its proxy asks from another machine
+    on_a_space = os.environ.get("SYSTEM") == "spaces"  # a Hugging Face Space, whose proxy is another machine
     host = os.environ.get("GRADIO_SERVER_NAME", "0.0.0.0" if on_a_space else "127.0.0.1")  # noqa: S104  # only there
-    parser.add_argument("--host", default=host, help="who may see it: 127.0.0.1 this computer, 0.0.0.0 the network")
-    parser.add_argument("--port", type=int, help="default: the first free one from 7860 on")
+    parser.add_argument("--host", default=host, help="who may open it: 127.0.0.1 this computer, 0.0.0.0 the network")
+    parser.add_argument("--port", type=int, help="default: the first free port from 7860 on")
     chosen = parser.parse_args()
-    data = os.environ.get("CHARLM_DATA", HERE / "checkpoints")  # where models and runs live
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped as gently as with Ctrl-C
+    data = os.environ.get("CHARLM_DATA", HERE / "checkpoints")  # the folder of models and runs
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager stops the app as Ctrl-C does
     try:
         page = launch(data, chosen.host, chosen.port)
-    except CharlmError as error:  # a limit that is none, a folder that cannot be written
+    except CharlmError as error:  # for example an invalid limit, or a folder that charlm cannot write to
         sys.exit(str(error))
     try:
         page.block_thread()

@@ -1,4 +1,4 @@
-"""Asks the advisory list about everything that is installed; says so where it cannot be asked."""
+"""Checks all installed packages for known vulnerabilities; prints a message if the advisory list is unreachable."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 OPTIONS = ["--local", "--skip-editable", "--format", "json", "--progress-spinner", "off"]
 COMMAND = [Path(sys.executable).with_name("pip-audit"), *OPTIONS]
 
-answer = subprocess.run(COMMAND, capture_output=True, text=True, check=False)  # noqa: S603  # our own pin
+answer = subprocess.run(COMMAND, capture_output=True, text=True, check=False)  # noqa: S603  # a package that pyproject.toml pins
 try:
     packages = json.loads(answer.stdout)["dependencies"]
 except ValueError:
@@ -18,6 +18,6 @@ audited = [p for p in packages if "vulns" in p]
 found = [f"{p['name']} {p['version']}: {v['id']}" for p in audited for v in p["vulns"]]
 print(f"pip-audit: {len(audited)} of {len(packages)} packages audited, {len(found)} advisories.")
 if not audited:
-    print("pip-audit: NOTHING WAS AUDITED, the advisory list knows none of these packages: is it the right one?")
+    print("pip-audit: NOTHING WAS AUDITED, the advisory list knows none of these packages. Is it the right list?")
 print(*found, sep="\n")
 sys.exit(bool(found))

@@ -1,7 +1,7 @@
-"""Loss against seconds, and how good the estimate before was: python -m benchmarks.learning TEXT VARIANT...
+"""Measures the loss over time, and how good the estimate was: python -m benchmarks.learning TEXT VARIANT...
 
-A variant is a preset and whatever differs from it: `quick`, `"quick epochs=1"`, `"balanced layers=2 rnn_units=192"`.
-Every one starts from nothing and runs to its end, one after the other.
+A variant is a preset, plus the settings that differ from it: `quick`, `"quick epochs=1"`,
+`"balanced layers=2 rnn_units=192"`. Each variant is a new run to its end, one after the other.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def read_variant(variant: str, characters: int) -> RunSettings:
-    """The settings of `preset name=value name=value ...` for a text of so many characters."""
+    """The settings of a variant, `preset name=value name=value ...`, for a text of `characters` characters."""
     name, *changes = variant.split()
     numbers: dict[str, Any] = {}
     for change in changes:

@@ -35,14 +35,14 @@ GETTING_READY = 300.0  # seconds at most
 ARRIVAL = 10.0  # seconds within which they all come
 PAUSE = 11.0  # seconds between two wishes of a visitor, on average
 LAB_SHARE = 0.2  # of the wishes are for the temperature lab
-TRAIN_EVERY = 3  # one visitor in so many has the text learnt
+TRAIN_EVERY = 3  # every third visitor starts a run
 WATCHING = 20.0  # seconds in which they only watch
-SETTLING = 5.0  # seconds until what was begun before is over
+SETTLING = 5.0  # seconds until the requests that were sent before are answered
 PLACE = texts.PLACE.split("{")[0]
 
 
 def main() -> None:
-    """Play the class and print what was measured beside the goals."""
+    """Play the class and print the measurements beside their goals."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--visitors", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=120)
@@ -93,7 +93,7 @@ async def play(process: Process, address: str, chosen: argparse.Namespace) -> Re
 
 
 async def begin(teacher: Page) -> str:
-    """Wait until a model writes and the presets are timed, then start a run that outlasts the lesson; its id."""
+    """Wait until a model writes and the presets are timed, then start a run longer than the lesson. Returns its id."""
     await press(teacher, WRITE)
     while teacher.ticking:
         await asyncio.sleep(1)
@@ -129,7 +129,7 @@ async def visit(number: int, address: str, long_run: str, end: float, pause: flo
 
 
 async def ask_for_data(address: str, run: str, end: float, record: Record) -> None:
-    """A program that asks one endpoint after another, as long as the lesson lasts."""
+    """Ask one endpoint after another, like a program, as long as the lesson lasts."""
     wishes: list[tuple[str, dict[str, Any]]] = [
         ("models", {}),
         ("status", {"run": run, "history": True}),
@@ -150,13 +150,13 @@ async def ask_for_data(address: str, run: str, end: float, record: Record) -> No
 
 
 async def bring(page: Page, name: str, text: str) -> None:
-    """Upload a text and look at what the page says of it."""
+    """Upload a text and wait for its check-up."""
     await page.set("where", "file")
     await page.set("files", [await page.upload(name, text)])
 
 
 async def press(page: Page, desk: Desk) -> Wish:
-    """Let a model write to the end. Raises Failed and httpx.HTTPError."""
+    """Let a model write until its text is complete. Raises Failed and httpx.HTTPError."""
     begun, before = time.monotonic(), shown(page, desk)
     told = first = None
     waited = False
@@ -167,7 +167,7 @@ async def press(page: Page, desk: Desk) -> Wish:
         elif first is None and shown(page, desk) not in ("", before):
             told, first = told or passed, passed
     if first is None or len(shown(page, desk)) < desk.length:
-        raise Failed("The text is not whole.")
+        raise Failed("The text is not complete.")
     return Wish(told, first, passed, waited)
 
 
@@ -177,7 +177,7 @@ def shown(page: Page, desk: Desk) -> str:
 
 
 async def state(page: Page, run: str) -> str:
-    """Where a run stands, for one who asks by its id."""
+    """The state of a run, "unknown" if the page does not tell it."""
     try:
         return (await page.ask("status", run=run))["state"]
     except (Failed, httpx.HTTPError):
@@ -185,7 +185,7 @@ async def state(page: Page, run: str) -> str:
 
 
 async def watch(process: Process, address: str, run: str, visitors: int, errors: list[str]) -> float:
-    """The seconds of a processor that the page's process takes in a second when visitors only watch a run."""
+    """The processor seconds per second that the page's process takes while visitors only watch a run."""
     diary = Diary(errors=errors)
     async with AsyncExitStack() as pages:
         for _ in range(visitors):
@@ -197,7 +197,7 @@ async def watch(process: Process, address: str, run: str, visitors: int, errors:
 
 
 async def sleep_until(moment: float) -> None:
-    """Sleep until `time.monotonic()` says so."""
+    """Sleep until `time.monotonic()` reaches `moment`."""
     await asyncio.sleep(max(0.0, moment - time.monotonic()))
 
 

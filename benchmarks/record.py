@@ -1,4 +1,4 @@
-"""What was measured while a class was on the page, and the table of it."""
+"""The measurements of a class on the page, and the table of them."""
 
 import math
 import statistics
@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from benchmarks.visitor import Diary
 
-SOON = 2.0  # seconds within which a first character is to come
+SOON = 2.0  # seconds within which the first character should come
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a model writes: the tab, the button, where the text appears and what is said of it, its characters."""
+    """A place on the page where a model writes. All but `length` are the elem_ids of components."""
 
-    tab: str  # the elem_id of each
+    tab: str
     button: str
-    text: str
-    state: str
-    length: int
+    text: str  # shows the written text
+    state: str  # shows the visitor's place in the row
+    length: int  # characters that the model writes
 
 
 WRITE = Desk("tab-write", "generate", "written", "writing", 400)
@@ -28,22 +28,22 @@ LAB = Desk("tab-temperature", "lab-run", "lab-column-1", "lab-state", 300)
 
 @dataclass(frozen=True)
 class Wish:
-    """What came of one click: seconds until anything was told, until the first character, until the last."""
+    """What one click led to. The times are seconds after the click."""
 
-    told: float
-    first: float
-    last: float
-    waited: bool  # and saw the place in the row
+    told: float  # until any answer
+    first: float  # until the first character
+    last: float  # until the last character
+    waited: bool  # whether the visitor had to wait and saw a place in the row
 
 
 @dataclass
 class Record:
-    """What was measured."""
+    """All measurements of a lesson."""
 
     diary: Diary = field(default_factory=Diary)
     wishes: dict[Desk, list[Wish]] = field(default_factory=lambda: {WRITE: [], LAB: []})
     at_once: list[Wish] = field(default_factory=list)
-    answers: list[float] = field(default_factory=list)  # seconds until a program had one
+    answers: list[float] = field(default_factory=list)  # seconds until a program got an answer
     runs: list[str] = field(default_factory=list)  # ids
     lost: list[str] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)  # what an attacker was refused
@@ -51,8 +51,8 @@ class Record:
     memory: int = 0  # bytes of the page's process at its highest
     worker: int = 0  # bytes of the process that trains at its highest
     playing: float = 0.0  # seconds of a processor it took in a second, while they played
-    players: float = 0.0  # the same of those who played, since they had to share the machine
-    watching: float = 0.0  # that of the page's process, while they only watched
+    players: float = 0.0  # the same for the process that plays the class, because it shares the machine
+    watching: float = 0.0  # that of the page's process, while the visitors only watched
 
 
 def table(record: Record, errors: int) -> list[str]:
@@ -91,7 +91,7 @@ def goal(told: str, met: bool) -> str:
 
 
 def times(seconds: Iterator[float] | Sequence[float]) -> str:
-    """Median, 95th percentile and worst."""
+    """The median, the 95th percentile and the worst time, as words."""
     ordered = sorted(seconds)
     if not ordered:
         return "none"

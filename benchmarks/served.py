@@ -1,4 +1,4 @@
-"""The page in a process of its own, and what that process takes, which Linux tells in /proc."""
+"""Runs the page in its own process, and reads from Linux's /proc how much time and memory that process takes."""
 
 import os
 import re
@@ -18,12 +18,12 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Process:
-    """The page's own process, without the one that trains."""
+    """The process of the page. The process that trains is another one."""
 
     id: int
 
     def seconds(self) -> float:
-        """Of a processor, so far."""
+        """The processor time so far, in seconds."""
         user, system = Path(f"/proc/{self.id}/stat").read_text().rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
@@ -46,9 +46,9 @@ def _most_memory(process: int) -> int:
 
 @contextmanager
 def serve(folder: Path) -> Iterator[tuple[Process, str, Path]]:
-    """The page with the models that come along, on a folder that it may fill.
+    """Run the page with the models that come with charlm; it keeps its runs in `folder`.
 
-    Gives its process, its address and the file of what it prints.
+    Yields the process, the address of the page, and the file with everything that the page prints.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,9 +1,9 @@
-"""Training and generation beside plain Keras and PyTorch doing the same work: python -m benchmarks.speed
+"""Compares training and generation with plain Keras and PyTorch, which do the same work: python -m benchmarks.speed
 
-Each contestant is a process of its own, so that none lives under another's thread settings, and they take turns,
-round by round, because a machine's speed may drift twofold within minutes. Each ratio is the median of the ratios
-round by round, with its quartiles behind it. PyTorch takes part where it is installed; `--torch` names an interpreter
-that has it. `--write README.md` puts the tables between the marks that stand there for them.
+Each contestant runs in its own process, so that it has its own thread settings. The contestants take turns, round by
+round, because the speed of a machine may change by a factor of two within minutes. Each ratio is the median of the
+ratios of all rounds, followed by the quartiles. PyTorch takes part if it is installed; `--torch` names an interpreter
+that has it. `--write README.md` puts the tables between the two marks in that file.
 """
 
 import argparse
@@ -20,16 +20,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 VOCABULARY = 65  # tiny-shakespeare's
-TEXTBOOK_CHARACTERS = 40  # written a round by the textbook's loop, which is slow
+TEXTBOOK_CHARACTERS = 40  # characters that the textbook's loop writes in a round; it is slow
 CHARLM_CHARACTERS = 2_000
 MARKS = "<!-- speed: begin -->", "<!-- speed: end -->"
 
-Work = Callable[[], int]  # does one round and returns how many characters it did
+Work = Callable[[], int]  # does one round and returns how many characters it trained on or wrote
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What is trained or written with: a network, and the window it learns from."""
+    """The sizes of a network and of the windows it learns from."""
 
     units: int
     batch_size: int = 64
@@ -48,21 +48,21 @@ GENERATION = tuple(Shape(units) for units in (128, 256, 512, 1024))
 
 @dataclass(frozen=True)
 class Result:
-    """What one contestant did: characters a second in each round, its peak memory, what it had to say beside."""
+    """The measurements of one contestant."""
 
-    speeds: list[float]
-    megabytes: float
-    remark: float
+    speeds: list[float]  # characters per second, one number for each round
+    megabytes: float  # peak memory
+    remark: float  # milliseconds until the first characters, for `charlm_loop`; else 0
 
     def against(self, other: "Result") -> str:
-        """The ratio to another, median and quartiles of the rounds."""
+        """The ratio of the speeds to those of another contestant: the median and the quartiles of the rounds."""
         ratios = [mine / its for mine, its in zip(self.speeds, other.speeds, strict=True)]
         low, middle, high = statistics.quantiles(ratios, n=4)
         return f"{middle:.3g}x ({low:.3g} .. {high:.3g})"
 
     @property
     def speed(self) -> str:
-        """The median of the rounds."""
+        """The median speed of the rounds."""
         return f"{statistics.median(self.speeds):,.0f}/s"
 
 
@@ -71,9 +71,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--torch", default=sys.executable, help="an interpreter that has PyTorch")
-    parser.add_argument("--write", type=Path, help="the file whose marked place receives the tables")
-    parser.add_argument("--contestant", help=argparse.SUPPRESS)  # a worker's own name ...
-    parser.add_argument("--shape", help=argparse.SUPPRESS)  # ... and what it works on
+    parser.add_argument("--write", type=Path, help="the file that receives the tables between its marks")
+    parser.add_argument("--contestant", help=argparse.SUPPRESS)  # in a worker process: which contestant it is ...
+    parser.add_argument("--shape", help=argparse.SUPPRESS)  # ... and its sizes, as JSON
     chosen = parser.parse_args()
     if chosen.contestant:
         take_turns(*CONTESTANTS[chosen.contestant](Shape(**json.loads(chosen.shape))))
@@ -121,13 +121,13 @@ def generation_table(chosen: argparse.Namespace) -> list[str]:
 
 
 def say(line: str) -> str:
-    """Show a line of a table as soon as it is known."""
+    """Print a line of a table as soon as it is measured, and return it."""
     print(line, flush=True)
     return line
 
 
 def race(shape: Shape, racers: dict[str, str], rounds: int) -> dict[str, Result]:
-    """Let processes take turns; `racers` maps each contestant to the interpreter that runs it."""
+    """Let the processes take turns. `racers` maps each contestant to the interpreter that runs it."""
     speeds: dict[str, list[float]] = {name: [] for name in racers}
     with ExitStack() as stack:
         workers = {}
@@ -136,7 +136,7 @@ def race(shape: Shape, racers: dict[str, str], rounds: int) -> dict[str, Result]
                 [interpreter, "-m", "benchmarks.speed", f"--contestant={name}", f"--shape={json.dumps(asdict(shape))}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # TensorFlow's greetings, a dozen lines for each process
+                stderr=subprocess.DEVNULL,  # TensorFlow prints a dozen lines in each process when it starts
                 text=True,
                 bufsize=1,
             )
@@ -155,7 +155,7 @@ def race(shape: Shape, racers: dict[str, str], rounds: int) -> dict[str, Result]
 
 
 def take_turns(work: Work, remark: float = 0.0) -> None:
-    """The worker's side: warm up, then one round for every line that comes in, answered by its characters a second."""
+    """The worker's side: warm up, then do one round for each line of input and print its characters per second."""
     work(), work()
     print("ready", flush=True)
     for _ in sys.stdin:
@@ -166,7 +166,7 @@ def take_turns(work: Work, remark: float = 0.0) -> None:
 
 
 def keras_step(shape: Shape) -> tuple[Work]:
-    """One update by `train_on_batch` of a stateful Keras model, TensorFlow's settings untouched."""
+    """One update by `train_on_batch` of a stateful Keras model, with TensorFlow's default settings."""
     plain, ids = _plain_keras(shape, shape.batch_size), _ids(shape)
 
     def work() -> int:
@@ -177,7 +177,7 @@ def keras_step(shape: Shape) -> tuple[Work]:
 
 
 def torch_step(shape: Shape) -> tuple[Work]:
-    """One update of PyTorch's own layers, its settings untouched."""
+    """One update of PyTorch's own layers, with PyTorch's default settings."""
     import torch
 
     cell = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}[shape.cell]
@@ -200,7 +200,7 @@ def torch_step(shape: Shape) -> tuple[Work]:
 
 
 def charlm_step(shape: Shape) -> tuple[Work]:
-    """One update as `charlm.train` takes it, AdamW and clipping included."""
+    """One update as in `charlm.train`, with AdamW and clipping."""
     from charlm.network.backend import tf
     from charlm.settings import TrainingSettings
     from charlm.training.learner import Learner, compile_step
@@ -218,7 +218,7 @@ def charlm_step(shape: Shape) -> tuple[Work]:
 
 
 def textbook_loop(shape: Shape) -> tuple[Work]:
-    """A stateful model called eagerly, once a character, its answer drawn by tf.random.categorical and read back."""
+    """The loop of a textbook: for each character, one eager call of a stateful model and one draw by TensorFlow."""
     import tensorflow as tf
 
     plain, characters = _plain_keras(shape, 1), [chr(32 + i) for i in range(VOCABULARY)]
@@ -236,9 +236,9 @@ def textbook_loop(shape: Shape) -> tuple[Work]:
 
 
 def charlm_loop(shape: Shape, temperatures: int = 1) -> tuple[Work, float]:
-    """The compiled loop, whole chunks at a time; counts the characters of one column.
+    """charlm's compiled loop, which writes whole chunks. Counts the characters of one column.
 
-    Remarks how many milliseconds the first characters of a model take that has just been made ready.
+    The second value is how many milliseconds a model needs for its first characters after the warm-up.
     """
     import numpy as np
 

@@ -1,7 +1,8 @@
-"""A browser without a screen, as far as the page needs one: it keeps what the controls hold and speaks Gradio's HTTP.
+"""A small replacement for a browser: it stores the values of the page's controls and speaks Gradio's HTTP.
 
-As in a browser, one connection is kept open as a heartbeat, timers tick, an answer starts what follows it, and what is
-streamed comes as differences. It fetches no scripts and styles, and has no listeners for what the page itself changed.
+Like a browser, it keeps one connection open as a heartbeat, lets timers tick, starts the events that follow an answer,
+and applies the differences that a stream sends. Unlike a browser, it loads no scripts and styles, and it does not react
+when the page itself changes a control.
 """
 
 import asyncio
@@ -18,26 +19,26 @@ from gradio_client.utils import apply_diff
 
 API = "/gradio_api"
 CONFIG = "window.gradio_config = "
-CONNECTIONS = 6  # which a browser opens to one server
-PATIENCE = 60.0  # seconds without an answer
+CONNECTIONS = 6  # as many as a browser opens to one server
+PATIENCE = 60.0  # seconds to wait for an answer
 
-Dependency = dict[str, Any]  # what Gradio calls a listener: what starts it, what it is given and what it changes
+Dependency = dict[str, Any]  # Gradio's record of a listener: the events that start it, its inputs and its outputs
 
 
 class Failed(Exception):
-    """The server refused, or an event ended badly; why, in its words."""
+    """The server refused a request, or an event failed. Holds the message of the server."""
 
 
 @dataclass
 class Diary:
-    """What happens on open pages without being waited for."""
+    """Notes what happens in the background of open pages."""
 
     looks: list[float] = field(default_factory=list)  # seconds until a tick was answered
     errors: list[str] = field(default_factory=list)
 
     @contextmanager
     def noting(self, what: str) -> Iterator[None]:
-        """Whatever goes wrong with it ends the block and is written down."""
+        """If the block raises Failed or an HTTP error, end the block and note the error. `what` names the block."""
         try:
             yield
         except (Failed, httpx.HTTPError) as error:
@@ -73,19 +74,19 @@ async def open_page(address: str, diary: Diary, run: str = "", sender: str = "")
 
 
 class Page:
-    """An open page. Controls go by their `elem_id`, endpoints by their names."""
+    """An open page. Methods name a control by its `elem_id`, an endpoint by its API name."""
 
     def __init__(self, http: httpx.AsyncClient, config: dict[str, Any], query: dict[str, str], diary: Diary) -> None:
         self._http, self._query, self._diary, self._session = http, query, diary, secrets.token_hex(6)
         self._dependencies = [d for d in config["dependencies"] if d["backend_fn"]]
         self._props = {c["id"]: _beginning(c) for c in config["components"]}
-        self._parameters: dict[str, list[dict[str, Any]]] = {}  # of the endpoints, as soon as one is asked
+        self._parameters: dict[str, list[dict[str, Any]]] = {}  # by endpoint; filled at the first request
         self._timers = [c["id"] for c in config["components"] if c["type"] == "timer"]
         self._names = {c["props"]["elem_id"]: c["id"] for c in config["components"] if c["props"].get("elem_id")}
         self._endpoints = {d["api_name"]: d for d in self._dependencies if d["api_visibility"] == "public"}
 
     def value(self, name: str) -> Any:
-        """What a control holds."""
+        """The value of a control."""
         return self._props[self._names[name]]["value"]
 
     @property
@@ -94,32 +95,32 @@ class Page:
         return any(self._props[timer]["active"] for timer in self._timers)
 
     async def set(self, name: str, value: Any) -> None:
-        """Change a control, and wait until the page has answered to it."""
+        """Change the value of a control, and wait until the server has answered."""
         self._props[self._names[name]]["value"] = value
         await self.do(name, "change")
 
     async def do(self, name: str, event: str = "click") -> None:
-        """The same as `press`, to its end."""
+        """Like `press`, but wait for the last answer."""
         async for _ in self.press(name, event):
             pass
 
     async def press(self, name: str, event: str = "click") -> AsyncIterator[None]:
-        """Click on a control, or whatever else; yields at every answer. Raises Failed and httpx.HTTPError."""
+        """Trigger an event of a control. Yields at every answer. Raises Failed and httpx.HTTPError."""
         async for _ in self._happens(self._names[name], event):
             yield
 
     async def load(self) -> None:
-        """What a page does by itself when it opens."""
+        """Trigger the events that a page triggers itself when it opens."""
         root = next(target for d in self._dependencies for target, event in d["targets"] if event == "load")
         async for _ in self._happens(root, "load"):
             pass
 
     async def ask(self, endpoint: str, **values: Any) -> dict[str, Any]:
-        """The last answer of an endpoint that scripts use; what is not named is as it is by default."""
+        """The last answer of a public endpoint. A parameter that is not in `values` keeps its default."""
         return [answer async for answer in self.stream(endpoint, **values)][-1]
 
     async def stream(self, endpoint: str, **values: Any) -> AsyncIterator[dict[str, Any]]:
-        """Every answer of an endpoint that streams. Raises Failed and httpx.HTTPError."""
+        """All answers of a public endpoint, one after the other. Raises Failed and httpx.HTTPError."""
         if not self._parameters:
             offered = (await self._http.get(f"{API}/info")).json()["named_endpoints"]
             self._parameters = {name.removeprefix("/"): found["parameters"] for name, found in offered.items()}
@@ -129,13 +130,13 @@ class Page:
             yield answer
 
     async def upload(self, name: str, text: str) -> dict[str, Any]:
-        """Send a text file; what a control for files holds then."""
+        """Upload a text file. Returns the value for a control that takes files."""
         files = {"files": (name, text.encode(), "text/plain")}
         (path,) = (await self._http.post(f"{API}/upload", files=files)).json()
         return {"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}}
 
     def alive(self) -> list[Coroutine[Any, Any, None]]:
-        """What goes on as long as the page is open: the heartbeat and the timers."""
+        """The tasks that run as long as the page is open: the heartbeat and the timers."""
         return [self._beat(), *(self._tick(timer) for timer in self._timers)]
 
     async def _beat(self) -> None:

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what argparse would misread."""
+"""Options that several commands share, and repairs for arguments that argparse would misread."""
 
 import argparse
 import os
@@ -18,22 +18,22 @@ from charlm.text.built_in import BUILT_IN
 
 TEXTS = f"a text file, or one of: {', '.join(BUILT_IN)}"
 MODEL = f"the folder of a model, or one that comes with charlm: {', '.join(NAMES)}"
-LONGEST_NAME = 255  # bytes, of a file on nearly every disk
+LONGEST_NAME = 255  # bytes: the limit for a file name on nearly every disk
 
 
 def program() -> str:
-    """The words that started this program: pip puts a program called charlm beside Python."""
+    """The words that the user typed to start this program: `charlm` if pip installed it, else `python -m charlm`."""
     return "charlm" if Path(sys.argv[0]).stem == "charlm" else "python -m charlm"
 
 
 def add_command(
     commands: Any, name: str, run: Callable[[argparse.Namespace], int], summary: str, description: str, example: str
 ) -> argparse.ArgumentParser:
-    """A command's own parser, with what all have: an example, and --json."""
+    """Add a command and return its parser, with what every command has: an example, and --json."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
-        description=textwrap.fill(description, shutil.get_terminal_size().columns - 2),  # as argparse would
+        description=textwrap.fill(description, shutil.get_terminal_size().columns - 2),  # as argparse does by default
         epilog=f"example: {program()} {name} {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -43,57 +43,57 @@ def add_command(
 
 
 def add_encoding(parser: argparse.ArgumentParser) -> None:
-    """How a text file was saved."""
-    parser.add_argument("--encoding", help="how the text file was saved, if what is found is wrong")
+    """Add the option for the encoding of a text file."""
+    parser.add_argument("--encoding", help="the encoding of the text file, if charlm finds a wrong one")
 
 
 def add_replace_unknown(parser: argparse.ArgumentParser) -> None:
-    """What to do about characters the model never saw."""
-    near = "replace characters the model never saw by near ones"
-    parser.add_argument("--replace-unknown", action="store_true", default=None, help=near)
+    """Add the option that replaces characters the model never saw."""
+    similar = "replace characters that the model never saw by similar ones"
+    parser.add_argument("--replace-unknown", action="store_true", default=None, help=similar)
 
 
 def add_start(parser: argparse.ArgumentParser) -> None:
-    """What the model goes on from."""
-    parser.add_argument("--start-text", default="", help="what to write on from; an empty one begins a line")
+    """Add the options for the text that the model continues."""
+    parser.add_argument("--start-text", default="", help="the text to continue; without it the model begins a line")
     add_replace_unknown(parser)
 
 
 def add_sampling(parser: argparse.ArgumentParser, temperatures: tuple[float, ...], length: int) -> None:
-    """How the model writes, at one temperature or at several."""
+    """Add the options for writing: one or several temperatures, the length and the seed."""
     told = " ".join(f"{t:g}" for t in temperatures)
-    several = f"{meaning('temperature')}; several share their random numbers (default: {told})"
+    several = f"{meaning('temperature')}; several of them use the same random numbers (default: {told})"
     parser.add_argument("--temperature", type=float, nargs="+", default=list(temperatures), help=several)
     parser.add_argument("--length", type=int, default=length, help=f"{meaning('length')} (%(default)s)")
-    parser.add_argument("--seed", type=int, help=f"{meaning('seed')} (default: another every time)")
+    parser.add_argument("--seed", type=int, help=f"{meaning('seed')} (default: a new one every time)")
 
 
 def meaning(setting: str) -> str:
-    """What a setting of writing means."""
+    """The description of a sampling setting."""
     return settings_of(SamplingSettings)[setting].meaning
 
 
 def seed_of(chosen: argparse.Namespace) -> int:
-    """The seed that was named, or another one every time."""
+    """The seed that the user named, or a new random one."""
     return random.SystemRandom().randrange(2**31) if chosen.seed is None else chosen.seed
 
 
 def place(text: str) -> str:
-    """A path as it was typed. Raises InvalidSetting where no disk could have a file of that name."""
+    """The path as the user typed it. Raises InvalidSetting if a part is longer than a file name can be."""
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in Path(text).parts):
         raise InvalidSetting(
-            f"The name {text[:20]}... has {len(text):,} characters.",
-            f"Expected a path whose every part has at most {LONGEST_NAME} bytes.",
-            "Choose a shorter one.",
+            f"The path {text[:20]}... has {len(text):,} characters.",
+            f"Expected a path in which every name has at most {LONGEST_NAME} bytes.",
+            "Choose shorter names.",
         )
     return text
 
 
 def untangled(arguments: Sequence[str]) -> list[str]:
-    """The arguments in a form that argparse reads as they were meant.
+    """Rewrite the arguments so that argparse reads them as the user meant them.
 
-    It would take `--start-text -hola` for two options, and the folder in `--temperature 0.2 1.0 FOLDER`, which is the
-    order of its own usage line, for a number.
+    Without this, argparse reads `--start-text -hola` as two options. In `--temperature 0.2 1.0 FOLDER`, the order that
+    the usage line shows, it reads the folder as a number.
     """
     joined, rest = list[str](), iter(arguments)
     for argument in rest:
@@ -109,7 +109,7 @@ def _temperatures_last(arguments: list[str]) -> list[str]:
     while at < len(arguments):
         end = at + 1
         if _means(arguments[at], "--temperature"):
-            end = at + 2  # whatever it is: if it is no number, that is told
+            end = at + 2  # the first value in any case: argparse refuses it if it is not a number
             while end < len(arguments) and _is_number(arguments[end]):
                 end += 1
             temperatures += arguments[at:end]
@@ -120,7 +120,7 @@ def _temperatures_last(arguments: list[str]) -> list[str]:
 
 
 def _means(argument: str, option: str) -> bool:
-    """Is it this option, or one of the abbreviations that argparse takes for it?"""
+    """Is the argument this option, or one of the abbreviations that argparse accepts for it?"""
     return option.startswith(argument) and len(argument) > len("--s")
 
 

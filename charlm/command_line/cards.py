@@ -1,4 +1,4 @@
-"""What a model is, and what a text is like, as tables."""
+"""Shows the card of a model and the check-up of a text as tables."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ LETTERS_SHOWN = 40
 
 
 def show_check_up(console: Console, facts_of: CheckUp) -> None:
-    """The facts of a text."""
+    """Show the facts about a text."""
     c = facts_of
     rows = [
         ("text", c.name),
@@ -38,7 +38,7 @@ def show_check_up(console: Console, facts_of: CheckUp) -> None:
         table.add_row(Text(letter.label), str(letter.id), f"{letter.count:,}")
     console.print(table)
     if len(c.alphabet) > LETTERS_SHOWN:
-        console.print(f"... and {len(c.alphabet) - LETTERS_SHOWN:,} more: all of them with --json.")
+        console.print(f"... and {len(c.alphabet) - LETTERS_SHOWN:,} more: --json shows all of them.")
 
 
 def show_doubts(console: Console, doubts: Iterable[Doubt]) -> None:
@@ -53,7 +53,7 @@ def show_doubts(console: Console, doubts: Iterable[Doubt]) -> None:
 
 
 def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:
-    """What a model is and how it came to be."""
+    """Show the facts about a model, its scored epochs and the last sample."""
     model, training, best = card.model, card.training, card.best
     rows = [
         ("model", card.name),
@@ -91,9 +91,9 @@ def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:
 
 
 def score(epoch: EpochFinished) -> str:
-    """How an epoch scored on the part held out."""
+    """The scores of an epoch on the held-out part of the text, as words."""
     bits = epoch.val_loss / math.log(2)
-    return f"val_loss {epoch.val_loss:.3f} ({bits:.2f} bits), {epoch.val_accuracy:.1%} of the characters foreseen"
+    return f"val_loss {epoch.val_loss:.3f} ({bits:.2f} bits), {epoch.val_accuracy:.1%} of the characters predicted"
 
 
 def _network(card: Card) -> str:
@@ -102,6 +102,6 @@ def _network(card: Card) -> str:
 
 
 def sign(character: str) -> str:
-    """A character, its sign, or its whole name where it has no sign."""
+    """The character itself if it is visible, else its name in parentheses."""
     first = label(character).split()[0]
     return first if len(first) == 1 else f"({label(character)})"

@@ -1,4 +1,4 @@
-"""`python -m charlm`: the parser of all commands, one run of it, its exit status."""
+"""`python -m charlm`: the parser of all commands, and the function that runs one and returns its exit status."""
 
 import argparse
 import shlex
@@ -9,20 +9,21 @@ from charlm.command_line.arguments import program, untangled
 from charlm.command_line.terminal import visible
 from charlm.errors import CharlmError
 
-LONGEST_TOLD = 200  # characters of a path that cannot be used
-FAMILIES = (learning, writing, scoring, copying, keeping)  # of commands, a room each
+LONGEST_TOLD = 200  # characters of a path in an error sentence
+FAMILIES = (learning, writing, scoring, copying, keeping)  # modules; each adds its commands to the parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns its exit status.
+    """Run one command and return its exit status.
 
-    0: done, or whoever read the answer had enough (`| head`), which also stops a run that learns as Ctrl-C does. 1:
-    refused, in a sentence on standard error. 2: the command line was not understood. 130: interrupted.
+    0: the command is done, or the program that reads its output has stopped reading (`| head`); that also stops a
+    training run, as Ctrl-C does. 1: the command was refused; a sentence on standard error says why. 2: the command line
+    was not understood. 130: the user interrupted the command.
     """
     try:
         streams.prepare()
         status = _run(sys.argv[1:] if arguments is None else arguments)
-        sys.stdout.flush()  # here, where a full disk can still be told
+        sys.stdout.flush()  # here, because an error (a full disk) can still be reported
         return status
     except CharlmError as error:
         return _refused(str(error))
@@ -37,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    whole = argparse.ArgumentParser(program(), description="Learn a text, character by character, and write on.")
+    description = "Learn a text, character by character, and write more like it."
+    whole = argparse.ArgumentParser(program(), description=description)
     commands = whole.add_subparsers(required=True, metavar="command")
     for family in FAMILIES:
         family.add_to(commands)
@@ -54,7 +56,7 @@ def _run(arguments: list[str]) -> int:
         return _refused(str(error))
     except KeyboardInterrupt:
         return 130
-    except SystemExit as told:  # argparse has printed its help, or what it did not understand
+    except SystemExit as told:  # argparse has printed its help or its error message
         return int(told.code or 0)
 
 

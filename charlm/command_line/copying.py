@@ -1,4 +1,4 @@
-"""The command that looks for what a model copied: copies."""
+"""The command `copies`: it finds the passages that a model copied from its text."""
 
 import argparse
 from dataclasses import asdict
@@ -25,22 +25,22 @@ from charlm.text.built_in import BUILT_IN
 from charlm.text.copies import SHORTEST, Copies, CopyFinder
 from charlm.text.corpus import Corpus
 
-WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # options for writing now
+WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # options that make the model write now
 
 
 def add_to(commands: Any) -> None:
-    """The parser of this command."""
+    """Add the parser of this command."""
     copies = add_command(
-        commands, "copies", _copies, "what a model wrote that stands word for word in its text",
-        "Find every stretch of a written text that stands word for word in the text the model learnt from. What was "
-        "written comes from a file or through standard input; without either the model writes now.",
+        commands, "copies", _copies, "the passages that a model copied from its text",
+        "Find every passage of a written text that is also, word for word, in the text that the model learnt from. The "
+        "written text comes from a file or from standard input; without one the model writes a text now.",
         "checkpoints/mine written.txt",
     )  # fmt: skip
     copies.add_argument("checkpoint", type=place, help=MODEL)
-    copies.add_argument("written", nargs="?", type=place, help="a file with what was written, or - (standard input)")
-    copies.add_argument("--source", type=place, help=f"where to look, if not in the model's own text: {TEXTS}")
-    copies.add_argument("--shortest", type=int, default=SHORTEST, help="characters a copy has at least (%(default)s)")
-    copies.add_argument("--start-text", help="what the model goes on from, if it writes now")
+    copies.add_argument("written", nargs="?", type=place, help="a file with the written text, or - (standard input)")
+    copies.add_argument("--source", type=place, help=f"the text to search instead of the model's own: {TEXTS}")
+    copies.add_argument("--shortest", type=int, default=SHORTEST, help="least characters of a copy (%(default)s)")
+    copies.add_argument("--start-text", help="the text that the model continues, if it writes now")
     for name, kind in (("temperature", float), ("length", int), ("seed", int)):
         copies.add_argument(f"--{name}", type=kind, help=meaning(name))
     add_replace_unknown(copies)
@@ -52,7 +52,7 @@ def _copies(chosen: argparse.Namespace) -> int:
     card = folder.read_card()
     source = read_text(chosen.source, chosen.encoding) if chosen.source else _own_text(folder)
     finder = CopyFinder(source.text)
-    finder.find("", chosen.shortest)  # a wrong one is told before the model is loaded
+    finder.find("", chosen.shortest)  # refuse a wrong --shortest before the model is loaded
     written, how = _written(chosen)
     found = finder.find(written, chosen.shortest)
     own = source.sha256 == card.corpus.sha256
@@ -66,7 +66,7 @@ def _copies(chosen: argparse.Namespace) -> int:
 
 
 def _written(chosen: argparse.Namespace) -> tuple[str, dict[str, Any]]:
-    """What is looked at, and how it was written if it is written now."""
+    """The written text, and the settings it was written with if the model writes it now."""
     asked = {name: value for name in WRITES if (value := getattr(chosen, name)) is not None}
     if chosen.written:
         if asked:
@@ -88,8 +88,8 @@ def _own_text(folder: RunFolder) -> Corpus:
     corpus = folder.read_corpus()
     if corpus is None:
         raise CorpusNotFound(
-            f"The text that {folder.path} learnt from is not there: a model that came from elsewhere brings none.",
-            "Expected corpus.txt in its folder.",
+            f"{folder.path} does not hold the text it learnt from: imported models come without their text.",
+            "Expected corpus.txt in the folder.",
             f"Name the text with --source: a file, or one of {', '.join(BUILT_IN)}.",
         )
     return corpus

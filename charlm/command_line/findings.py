@@ -1,4 +1,4 @@
-"""What can be seen with a model's eyes, as text and tables."""
+"""Shows what a model thinks of a text (comparison, next characters, surprise, copies) as text and tables."""
 
 import heapq
 from collections.abc import Mapping, Sequence
@@ -14,15 +14,15 @@ from charlm.insight.surprise import Surprise
 from charlm.text.checkup import label
 from charlm.text.copies import Copies, CopyFinder
 
-CHARACTERS_SHOWN = 40  # of a surprise's table
+CHARACTERS_SHOWN = 40  # rows in the table of a surprise
 STRETCHES_SHOWN = 20
 BAR = 20  # characters of the longest bar
-TELLING = 0.1  # bits per character: a smaller difference is none to speak of
+TELLING = 0.1  # bits per character: a smaller difference means nothing
 MARK = "bold reverse"
 
 
 def show_comparison(console: Console, comparison: Comparison) -> None:
-    """What was written at each temperature, and a table of what can be seen in it."""
+    """Show what the model wrote at each temperature, and a table of the facts about each text."""
     table = Table("temperature", "chose between", "words known", "parts from the one above", "repeats", box=None)
     for place, column in enumerate(comparison.columns):
         say(console, f"--- temperature {column.temperature:g} ---")
@@ -50,7 +50,7 @@ def _seen(column: Column, first: bool) -> list[str]:
 
 
 def show_next(console: Console, offered: Sequence[NextCharacter], heated: bool) -> None:
-    """The characters that may come next; with a second column where they would be drawn by other chances."""
+    """Show the likeliest next characters. With `heated`, a second column has the probabilities for drawing."""
     table = Table("character", "probability", *(["drawn with"] if heated else []), "", box=None)
     block = "#" if console.options.ascii_only else "█"
     for c in offered:
@@ -60,7 +60,7 @@ def show_next(console: Console, offered: Sequence[NextCharacter], heated: bool) 
 
 
 def show_surprise(console: Console, model: str, seen: Surprise) -> None:
-    """The bits of a text, in all and character by character; of a long one, the most surprising characters."""
+    """Show the bits of a text, in all and for each character. Of a long text, show the most surprising characters."""
     count = len(seen.characters)
     told = f"{seen.bits_per_character:.2f} bits per character, {seen.total_bits:,.1f} in all for {count:,} characters"
     read_as = [("read as", sentence) for sentence in replacements(seen.replaced)]
@@ -73,23 +73,23 @@ def show_surprise(console: Console, model: str, seen: Surprise) -> None:
         table.add_row(f"{i + 1:,}", next(signs), f"{c.bits:.2f}", next(signs), f"{c.expected_probability:.1%}")
     console.print(table)
     if count > CHARACTERS_SHOWN:
-        say(console, f"These are the {CHARACTERS_SHOWN} most surprising ones: all of them with --json.")
+        say(console, f"These are the {CHARACTERS_SHOWN} most surprising characters: --json shows all of them.")
     console.print()
 
 
 def show_verdict(console: Console, seen: Mapping[str, Surprise]) -> None:
-    """Whose style it is: whoever is less surprised. Nothing where there is one model."""
+    """Say which of two models is less surprised: the text is closer to its style. Print nothing for one model."""
     if len(seen) < 2:
         return
     (less, name), (more, other) = sorted((facts.bits_per_character, model) for model, facts in seen.items())
     if more - less < TELLING:
-        say(console, f"Both expect it alike: {less:.2f} and {more:.2f} bits per character.")
+        say(console, f"Both models expect the text equally: {less:.2f} and {more:.2f} bits per character.")
     else:
-        say(console, f"{name} expects it more: {less:.2f} bits per character, {other} {more:.2f}.")
+        say(console, f"{name} expects the text more: {less:.2f} bits per character, {other} {more:.2f}.")
 
 
 def show_copies(console: Console, found: Copies, finder: CopyFinder, source: str, own: bool) -> None:
-    """The written text with its copied stretches marked, how much that is, and where each stands in the source."""
+    """Show the written text with its copies marked, their share, and where each one is in the source."""
     text = Text()
     for piece, copy in found.pieces():
         text.append(visible(piece), MARK if copy else None)
@@ -98,7 +98,7 @@ def show_copies(console: Console, found: Copies, finder: CopyFinder, source: str
     rows = [
         ("copied", f"{found.share:.0%} of {len(found.written):,} characters, {count} stretch{'es' * (count != 1)}"),
         ("longest", f"{found.longest:,} characters"),
-        ("source", source if own else f"{source}, which is not the text the model learnt"),
+        ("source", source if own else f"{source}, which is not the text that the model learnt"),
     ]
     console.print(facts(rows))
     table = Table("at", "characters", "line in the source", "stretch", box=None)
@@ -109,4 +109,4 @@ def show_copies(console: Console, found: Copies, finder: CopyFinder, source: str
     if count:
         console.print(table)
     if count > STRETCHES_SHOWN:
-        say(console, f"... and {count - STRETCHES_SHOWN:,} more: all of them with --json.")
+        say(console, f"... and {count - STRETCHES_SHOWN:,} more: --json shows all of them.")

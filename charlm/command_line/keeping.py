@@ -1,4 +1,4 @@
-"""Commands about models as they lie on the disk: show, export, import; show looks at texts as well."""
+"""Commands for models on the disk: show, export, import. `show` also shows the check-up of a text."""
 
 import argparse
 import json
@@ -17,13 +17,14 @@ from charlm.text.checkup import check_up
 
 
 def add_to(commands: Any) -> None:
-    """The parsers of these commands."""
+    """Add the parsers of these commands."""
     show = add_command(
         commands, "show", _show, "a model's card or a text's check-up",
-        "Show what a model is and how it came to be, or what a text is like before it is learnt.", "checkpoints/mine",
+        "Show the facts about a model and its training, or the check-up of a text before it is learnt.",
+        "checkpoints/mine",
     )  # fmt: skip
     show.add_argument("what", type=place, help=f"{MODEL}; or {TEXTS}")
-    show.add_argument("--text", action="store_true", help="the text, where a model has its name, too (shakespeare)")
+    show.add_argument("--text", action="store_true", help="show the text, also if a model has its name (shakespeare)")
     add_encoding(show)
     export = add_command(
         commands, "export", _export, "a model as one file", f"Write a model as one file. {WHAT_TRAVELS}",
@@ -32,10 +33,10 @@ def add_to(commands: Any) -> None:
     export.add_argument("checkpoint", type=place, help=MODEL)
     export.add_argument("file", type=place, help=f"the file to write, such as mine{SUFFIX}")
     take_in = add_command(
-        commands, "import", _import, "a model from such a file", "Make a model's folder of a file that was exported.",
-        f"mine{SUFFIX} --out checkpoints/theirs",
+        commands, "import", _import, "a model from an exported file",
+        "Make a model's folder from an exported file.", f"mine{SUFFIX} --out checkpoints/theirs",
     )  # fmt: skip
-    take_in.add_argument("file", type=place, help="whoever made it: it is checked, and nothing in it can run")
+    take_in.add_argument("file", type=place, help="a file from anybody: charlm checks it and runs nothing in it")
     take_in.add_argument("--out", required=True, type=place, help="the folder to keep it in")
 
 

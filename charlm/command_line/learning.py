@@ -28,18 +28,18 @@ from charlm.text.vocabulary import Vocabulary
 
 
 def add_to(commands: Any) -> None:
-    """The parsers of these commands."""
+    """Add the parsers of these commands."""
     train = add_command(
         commands, "train", _train, "learn a text", "Learn a text and keep the model in a folder.",
         "my.txt --out checkpoints/mine --preset quick",
     )  # fmt: skip
-    train.add_argument("text", nargs="?", type=place, help=f"{TEXTS}; with --resume the run's own text if left out")
+    train.add_argument("text", nargs="?", type=place, help=f"{TEXTS}; not needed with --resume, which uses the run's own text")
     train.add_argument("--out", required=True, type=place, help="the folder that keeps the run")
     resume = "go on with the run in --out, with the settings it began with"
     train.add_argument("--resume", action="store_true", help=resume)
     estimate = add_command(
-        commands, "estimate", _estimate, "how long learning would take", "Try two seconds of a run, and say how long.",
-        "my.txt --preset balanced",
+        commands, "estimate", _estimate, "how long learning would take",
+        "Train for about two seconds, and say how long the whole run would take.", "my.txt --preset balanced",
     )  # fmt: skip
     estimate.add_argument("text", type=place, help=TEXTS)
     for command in (train, estimate):
@@ -51,7 +51,7 @@ def add_to(commands: Any) -> None:
 
 
 def _kind(setting: Setting) -> type:
-    """The type that its argument is converted to."""
+    """The type of the setting's value on the command line."""
     return str if setting.options else int if setting.whole else float
 
 
@@ -59,7 +59,7 @@ def _train(chosen: argparse.Namespace) -> int:
     console = Console(stderr=chosen.json)
     if not chosen.text and not chosen.resume:
         raise CorpusNotFound(
-            "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name one to learn from."
+            "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name a text to learn from."
         )
     corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
@@ -78,16 +78,16 @@ def _train(chosen: argparse.Namespace) -> int:
 
 
 def _left_out(chosen: argparse.Namespace) -> Iterator[str]:
-    """What was named and changes nothing, a sentence each."""
+    """One sentence for each option that the user named and that has no effect."""
     if chosen.resume and chosen.preset:
-        yield "--preset is left out: a run goes on with the settings it began with."
+        yield "--preset has no effect: a run goes on with the settings it began with."
     if chosen.resume and chosen.encoding and not chosen.text:
-        yield "--encoding is left out: the run has kept its text, and needs no file."
+        yield "--encoding has no effect: the run has kept its text and reads no file."
 
 
 def _events(chosen: argparse.Namespace, corpus: Corpus | None, stop: Callable[[], bool]) -> Iterator[Event]:
     numbers = _numbers(chosen)
-    from charlm.runs.recording import resume, train  # TensorFlow comes up here
+    from charlm.runs.recording import resume, train  # imported late, because TensorFlow takes seconds to start
 
     if corpus is None or chosen.resume:
         return resume(chosen.out, corpus, stop=stop, command=chosen.typed, **numbers)
@@ -96,10 +96,10 @@ def _events(chosen: argparse.Namespace, corpus: Corpus | None, stop: Callable[[]
 
 
 def follow(events: Iterable[Event], tell: Callable[[Event], None], stop: Flag) -> Event:
-    """Tell every event; returns the last one.
+    """Show every event with `tell` and return the last one.
 
-    Where nothing can be told any more (`| head`, a full disk) the run stops as with Ctrl-C, all saved, and then the
-    error goes up.
+    If the output fails (`| head`, a full disk), the run stops as with Ctrl-C and saves everything. Then the function
+    raises the error.
     """
     unheard: OSError | None = None
     for event in events:
@@ -116,7 +116,7 @@ def follow(events: Iterable[Event], tell: Callable[[Event], None], stop: Flag) -
 
 
 def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> None:
-    """The commands that may follow, to copy."""
+    """Print the commands that the user may want next, ready to copy."""
     folder = shlex.quote(out)
     if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
         say(console, f"Go on:         {program()} train --resume --out {folder}")
@@ -139,13 +139,13 @@ def _estimate(chosen: argparse.Namespace) -> int:
 
 
 def _numbers(chosen: argparse.Namespace) -> dict[str, Any]:
-    """The settings named on the command line."""
+    """The settings that the user named on the command line."""
     return {f.name: value for f in FIELDS.values() if (value := getattr(chosen, f.name)) is not None}
 
 
 @contextmanager
 def _stop_on_interrupt() -> Iterator[Flag]:
-    """A flag that Ctrl-C sets, to be asked between two steps. Pressed again, it interrupts at once."""
+    """A flag that Ctrl-C sets; the training checks it before every step. A second Ctrl-C interrupts at once."""
     pressed = Flag()
 
     def press(number: int, frame: object) -> None:

@@ -1,4 +1,4 @@
-"""Commands that say how well a model expects a text: evaluate, surprise."""
+"""Commands that measure how well a model predicts a text: evaluate, surprise."""
 
 import argparse
 from dataclasses import asdict
@@ -13,15 +13,15 @@ from charlm.insight.surprise import Surprise, surprise
 
 
 def add_to(commands: Any) -> None:
-    """The parsers of these commands."""
+    """Add the parsers of these commands."""
     evaluate = add_command(
-        commands, "evaluate", _evaluate, "score a model", "Score a model on a text's last tenth.",
+        commands, "evaluate", _evaluate, "score a model", "Score a model on the last tenth of a text.",
         "checkpoints/mine my.txt",
     )  # fmt: skip
     surprising = add_command(
-        commands, "surprise", _surprise, "how little a model expected each character of a text",
-        "Say how little a model, or each of two, expected a sentence or a file: in bits, character by character. "
-        "A character that it never saw is replaced by a near one, which is told.",
+        commands, "surprise", _surprise, "how much each character of a text surprises a model",
+        "Say how much each character of a sentence or a file surprises a model, or each of two models, in bits. "
+        "A character that the model never saw is replaced by a similar one, and the answer says so.",
         'checkpoints/mine "The lamp is lit" --other checkpoints/theirs',
     )  # fmt: skip
     for command in (evaluate, surprising):
@@ -29,9 +29,9 @@ def add_to(commands: Any) -> None:
         add_encoding(command)
     evaluate.add_argument("text", type=place, help=TEXTS)
     add_replace_unknown(evaluate)
-    surprising.add_argument("text", nargs="?", help="the sentence, or - for what comes through standard input")
-    surprising.add_argument("--file", type=place, help=f"a text in its place: {TEXTS}")
-    surprising.add_argument("--other", type=place, metavar="CHECKPOINT", help="a second model, beside the first")
+    surprising.add_argument("text", nargs="?", help="the sentence, or - to read standard input")
+    surprising.add_argument("--file", type=place, help=f"a text instead of the sentence: {TEXTS}")
+    surprising.add_argument("--other", type=place, metavar="CHECKPOINT", help="a second model, to compare")
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
@@ -47,12 +47,12 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     rows = [
         ("val_loss", f"{result.val_loss:.4f} nats per character"),
         ("bits", f"{result.bits_per_character:.4f} bits per character"),
-        ("accuracy", f"{result.accuracy:.1%} of the characters foreseen"),
+        ("accuracy", f"{result.accuracy:.1%} of the characters predicted"),
         ("characters", f"{result.characters:,}, the last tenth of {corpus.name}"),
         ("seconds", f"{result.seconds:.1f}"),
     ]
     if not own:
-        rows.append(("note", f"this is not the text it learnt ({model.card.corpus.name})"))
+        rows.append(("note", f"this is not the text that the model learnt ({model.card.corpus.name})"))
     Console().print(terminal.facts(rows))
     return 0
 
@@ -76,9 +76,9 @@ def _surprise(chosen: argparse.Namespace) -> int:
 def _text_to_read(chosen: argparse.Namespace) -> str:
     if (chosen.text is None) == (chosen.file is None):
         raise CorpusNotFound(
-            "No text was given." if chosen.file is None else "There are two texts, a sentence and a file.",
-            "Expected a sentence, a - for standard input, or --file.",
-            "Give one of them.",
+            "No text was given." if chosen.file is None else "Two texts were given: a sentence and a file.",
+            "Expected one of: a sentence, a - for standard input, or --file.",
+            "Give exactly one of them.",
         )
     if chosen.file is None and chosen.text != STANDARD_INPUT:
         return str(chosen.text)

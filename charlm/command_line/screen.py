@@ -1,4 +1,4 @@
-"""A training run as it happens: a bar that moves, and lines that stay."""
+"""Shows a training run while it happens: a progress bar, and lines that stay."""
 
 import math
 
@@ -13,13 +13,13 @@ _ENDS = {
     "finished": "Finished",
     "stopped": "Stopped",
     "time is up": "The time is up",
-    "learnt by heart": "It gets no better at the part held out and only learns the rest by heart: stopped",
+    "learnt by heart": "The network gets no better on the held-out part and only learns the rest by heart: stopped",
     "diverged": "Diverged",
 }
 
 
 class TrainingScreen:
-    """A training run on a terminal: the bar moves with every step, everything else is a line that stays."""
+    """A training run on a terminal: the bar moves with every step, every other event adds a line."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -38,7 +38,7 @@ class TrainingScreen:
         self._bar.stop()
 
     def show(self, event: Event) -> None:
-        """Take the next event."""
+        """Show the next event."""
         match event:
             case RunStarted():
                 self._start(event)
@@ -68,7 +68,7 @@ class TrainingScreen:
             f"{event.epochs} epochs of {event.steps_per_epoch:,} steps."
         )
         self._say(
-            f"Guessing blindly costs {event.uniform_loss:.2f} nats per character, "
+            f"Guessing blindly has a loss of {event.uniform_loss:.2f} nats per character, "
             f"guessing by letter frequencies {event.frequency_loss:.2f}."
         )
         if event.step:
@@ -79,5 +79,8 @@ class TrainingScreen:
 
 
 def _shown(epoch: float, epochs: int) -> bool:
-    """Early samples change most: epochs 0, 1, 2, 4, 8 ... and the last. The card has them all."""
+    """Is the sample of this epoch shown? Epochs 0, 1, 2, 4, 8 ... and the last are, because early samples change most.
+
+    events.jsonl holds all samples.
+    """
     return epoch == epochs or epoch % 1 > 0 or int(epoch).bit_count() <= 1

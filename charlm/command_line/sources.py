@@ -1,4 +1,4 @@
-"""What a name on the command line stands for: a model, a text, or what comes through standard input."""
+"""Finds what a name on the command line stands for: a model, a text, or standard input."""
 
 import os
 import sys
@@ -17,37 +17,39 @@ STANDARD_INPUT = "-"
 
 
 def model_folder(named: str) -> RunFolder:
-    """Where the model of that name lies: a folder, or one that comes with charlm. Raises CheckpointNotFound."""
+    """The folder of the named model, which may be one that comes with charlm. Raises CheckpointNotFound."""
     return RunFolder(find_model(named))
 
 
 def is_text(named: str) -> bool:
-    """Does `show` mean a text? A file goes first; of a model and a text that come with charlm, the model."""
+    """Does the name stand for a text in `show`? A file is a text. If charlm has both, the name means the model."""
     if os.path.isfile(named):
         return True
     try:
         folder = model_folder(named)
     except CheckpointNotFound:
         return True
-    return named in BUILT_IN and not folder.has_card  # a folder without a model hides no built-in text
+    return named in BUILT_IN and not folder.has_card  # a folder without a model does not hide a built-in text
 
 
 def take_model(named: str, columns: int = 0) -> "LanguageModel":
-    """The model of that name, ready to write at so many temperatures.
+    """Load the named model, ready to write at `columns` temperatures side by side.
 
-    Raises CheckpointNotFound and CheckpointDamaged, the first of them without waiting for TensorFlow.
+    Raises CheckpointNotFound, before TensorFlow starts, and CheckpointDamaged.
     """
     folder = model_folder(named)
     folder.read_card()
-    from charlm.generation.language_model import load  # TensorFlow comes up here
+    from charlm.generation.language_model import load  # imported late, because TensorFlow takes seconds to start
 
     return load(folder.path, columns=columns)
 
 
 def read_text(named: str, encoding: str | None) -> Corpus:
-    """The text of a file, a built-in one, or what comes through standard input. Raises as `read_corpus` does."""
+    """Read a file, a built-in text or standard input. Raises what `read_corpus` raises."""
     if named != STANDARD_INPUT:
         return read_corpus(named, encoding)
     if sys.stdin is None:
-        raise CorpusNotFound("Standard input is closed.", "Expected a text there.", "Name a file, or send one in.")
+        raise CorpusNotFound(
+            "Standard input is closed.", "Expected a text there.", "Name a file, or send a text to standard input."
+        )
     return decode(sys.stdin.buffer.read(), "standard input", encoding)

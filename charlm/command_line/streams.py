@@ -1,4 +1,4 @@
-"""Where the answers go: to streams of any encoding, closed ones, full ones, and readers that have had enough."""
+"""Writes answers to standard output, whatever its encoding, and also if it is closed, full or no longer read."""
 
 import json
 import os
@@ -12,27 +12,27 @@ from charlm.errors import CannotWrite
 
 
 class Console(rich.console.Console):
-    """Rich's console, which would end the process where nobody reads on; here the error goes up as any other."""
+    """Rich's console, except for a reader that stops reading: Rich would end the process, this one raises an error."""
 
     def on_broken_pipe(self) -> None:
-        """What is written to is gone."""
+        """Raises BrokenPipeError, because the reader is gone."""
         raise BrokenPipeError
 
 
 def prepare() -> None:
-    """Make the standard streams fit for any character. Raises CannotWrite where there is no standard output."""
-    if sys.stderr is None:  # `2>&-`; print() would take standard output in its place
+    """Let the standard streams accept any character. Raises CannotWrite if standard output is closed."""
+    if sys.stderr is None:  # `2>&-`; print(file=None) would write to standard output instead
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # it stays open as long as the process
     if sys.stdout is None:
         raise CannotWrite(
             "Standard output is closed.", "Expected a place for the answer.", "Send it to a file, or to /dev/null."
         )
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console of another encoding shows ? and goes on
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # shows characters outside the encoding as ?
 
 
 def abandon() -> None:
-    """Write nowhere from now on: what is still kept back would fail once more when the process ends."""
+    """Throw away all further output. Otherwise Python would try to write the rest at exit and fail again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -43,10 +43,10 @@ def print_json(values: dict[str, Any]) -> None:
 
 
 def print_as_json(text: str) -> None:
-    """Print what is JSON already, at once, with escapes where the stream has no such characters."""
+    """Print JSON text at once, with \\u escapes if the stream's encoding lacks a character."""
     try:
         text.encode(sys.stdout.encoding)
     except UnicodeEncodeError:
-        # Outside of ASCII there is nothing in JSON but in its strings, where \u says the same.
+        # JSON has characters outside of ASCII only in its strings, and there \u means the same character.
         text = "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
     print(text, flush=True)

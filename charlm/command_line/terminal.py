@@ -1,4 +1,4 @@
-"""How anything is shown on a terminal: names and values, quoted text, times, and nothing that would steer it."""
+"""Prints on a terminal: names and values, quoted text, times. Control characters are shown, never sent."""
 
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-# What would steer a terminal is shown, not sent to it: a card, and what a model writes, may be a stranger's.
+# Control characters could steer the terminal, and a card or a text may come from a stranger: show pictures of them.
 _STEERING = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | dict.fromkeys(range(127, 160), "�")
 
 
@@ -22,27 +22,27 @@ def facts(rows: Iterable[tuple[str, str]]) -> Table:
 
 
 def say(console: Console, line: str) -> None:
-    """A line as it is, however long: it may be a command to copy."""
+    """Print a line as it is. It is never wrapped, because it may be a command that the user copies."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def quote(console: Console, text: str) -> None:
-    """A text, indented, and an empty line."""
+    """Print a text, indented, and an empty line."""
     say(console, textwrap.indent(visible(text).strip("\n"), "    ") + "\n")
 
 
 def replacements(replaced: Mapping[str, str]) -> list[str]:
-    """What was read in the place of characters the model never saw, a sentence each."""
+    """One sentence for each character that was replaced or left out because the model never saw it."""
     return [f"{character!r} {f'replaced by {near!r}' if near else 'left out'}." for character, near in replaced.items()]
 
 
 def visible(text: str) -> str:
-    """The text with pictures of its control characters in their place, but for line ends and tabs."""
+    """The text with a picture in place of each control character, except line ends and tabs."""
     return text.translate(_STEERING)
 
 
 def clock(seconds: float) -> str:
-    """1:05 or 2:00:00."""
+    """A duration such as 1:05 (minutes, seconds) or 2:00:00 (hours, minutes, seconds)."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -18,25 +18,26 @@ from charlm.settings import SamplingSettings
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
-TEMPERATURES, LENGTH = (0.2, 0.5, 1.0, 1.5), 300  # of a comparison, as on the page
-OFFERED = 10  # next characters
+TEMPERATURES, LENGTH = (0.2, 0.5, 1.0, 1.5), 300  # defaults of `compare`, as on the page
+OFFERED = 10  # how many next characters `next` shows by default
 
 
 def add_to(commands: Any) -> None:
-    """The parsers of these commands."""
+    """Add the parsers of these commands."""
     generate = add_command(
-        commands, "generate", _generate, "let a model write", "Let a model write on from a start.",
+        commands, "generate", _generate, "let a model write", "Let a model continue a start.",
         'checkpoints/mine --start-text "Once" --temperature 0.7 --length 400',
     )  # fmt: skip
     comparison = add_command(
-        commands, "compare", _compare, "one start, several temperatures, and what can be seen in them",
-        "Let a model write from one start at several temperatures, all with the same random numbers, so that nothing "
-        "but the temperature tells them apart; and say of each between how many characters it chose, how many of its "
-        "words the model's text has, where it parts from the one before, and whether it goes round in circles.",
+        commands, "compare", _compare, "one start at several temperatures, and facts about each text",
+        "Let a model continue one start at several temperatures. All use the same random numbers, so only the "
+        "temperature makes the texts different. For each text, show between how many characters the model chose, what "
+        "share of the words is in the text it learnt, where the text first differs from the one before, and whether "
+        "it repeats itself.",
         'checkpoints/mine --start-text "Once" --temperature 0.2 1.0 --seed 1',
     )  # fmt: skip
     following = add_command(
-        commands, "next", _next, "the likeliest next characters", "Say what a model expects to come after a start.",
+        commands, "next", _next, "the likeliest next characters", "Show which characters a model expects next.",
         'checkpoints/mine --start-text "Onc" --count 5',
     )  # fmt: skip
     for command in (generate, comparison, following):
@@ -46,14 +47,14 @@ def add_to(commands: Any) -> None:
     add_sampling(generate, (default.temperature,), default.length)
     add_sampling(comparison, TEMPERATURES, LENGTH)
     following.add_argument(
-        "--temperature", type=float, default=1.0, help="at which it would be drawn: 0 is always the likeliest (1)"
+        "--temperature", type=float, default=1.0, help="for drawing a character; 0 always takes the likeliest (1)"
     )
-    following.add_argument("--top-k", type=int, default=0, help="draw from so many only; 0 draws from all (0)")
+    following.add_argument("--top-k", type=int, default=0, help="draw only from this many; 0 draws from all (0)")
     following.add_argument("--count", type=int, default=OFFERED, help="how many to show (%(default)s)")
 
 
 def start_of(chosen: argparse.Namespace, model: "LanguageModel") -> str:
-    """The start as the model reads it. Raises UnknownCharacter before anything is written."""
+    """The start text as the model reads it. Raises UnknownCharacter before the model writes anything."""
     start = model.vocabulary.normalized(chosen.start_text or "")
     if chosen.replace_unknown:
         start, replaced = model.vocabulary.replace_unknown(start)
@@ -63,15 +64,15 @@ def start_of(chosen: argparse.Namespace, model: "LanguageModel") -> str:
 
 
 def tell_seed(chosen: argparse.Namespace, seed: int) -> None:
-    """How to have the same again, where the seed was drawn."""
+    """If the user named no seed, print how to repeat the same text."""
     if chosen.seed is None and not chosen.json:
-        print(f"(seed {seed}: the same again with --seed {seed})", file=sys.stderr)
+        print(f"(seed {seed}: --seed {seed} writes the same again)", file=sys.stderr)
 
 
 def _generate(chosen: argparse.Namespace) -> int:
     seed = seed_of(chosen)
     for temperature in chosen.temperature:
-        SamplingSettings(temperature, chosen.length, seed)  # a wrong one is told at once
+        SamplingSettings(temperature, chosen.length, seed)  # refuse a wrong setting before the model is loaded
     model = take_model(chosen.checkpoint, columns=len(chosen.temperature))
     start = start_of(chosen, model)
     begun = time.perf_counter()

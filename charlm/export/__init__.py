@@ -1,1 +1,1 @@
-"""A model as something to give away."""
+"""Models as files that people can give to each other."""

@@ -1,4 +1,4 @@
-"""What stands about a model on the Hugging Face Hub: the README.md that travels with it."""
+"""Writes the README.md of an exported model: its model card on the Hugging Face Hub."""
 
 import math
 import shlex
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from charlm.events import Event, SampleWritten, of_kind
 from charlm.storage.card import Card
 
-# What nobody but its maker can say is left open.
+# Only the person who made the model can fill in the lines that begin with "# license" and "# language".
 TEMPLATE = """\
 ---
 library_name: charlm
@@ -17,8 +17,8 @@ tags:
 - charlm
 - character-level
 - {cell}
-# license: yours to choose, such as mit or cc-by-4.0; mind the rights in the text it learnt from
-# language: that of the text, such as en or es
+# license: yours to choose, such as mit or cc-by-4.0; respect the rights in the text that the model learnt from
+# language: the language of the text, such as en or es
 ---
 
 # {name}
@@ -40,12 +40,13 @@ other. charlm made it.
     python -m charlm import {file} --out checkpoints/{folder}
     python -m charlm generate checkpoints/{folder} --temperature 0.2 0.7 1.2
 
-`card.json` says all of the above for programs, `events.jsonl` has the loss of every epoch. `model.safetensors` holds
-the weights as plain numbers: opening it runs nothing.
+`card.json` has the facts of the table in a form for programs, `events.jsonl` has the loss of every epoch.
+`model.safetensors` holds the weights as plain numbers: opening it runs no code.
 
 ## What to expect
 
-It knows one text and no facts. It may write passages of that text word for word, the more so the longer it learnt.
+The model knows one text and no facts. It may write passages of that text word for word, and more of them the longer it
+learnt.
 {sample}"""
 SAMPLE = """
 After epoch {epoch:.3g} it wrote:
@@ -55,7 +56,7 @@ After epoch {epoch:.3g} it wrote:
 
 
 def markdown(card: Card, events: Sequence[Event], file: str) -> str:
-    """The README.md of a model that is handed out as the file of that name."""
+    """The README.md for a model that is exported as a file with the name `file`."""
     model, best = card.model, card.best
     return TEMPLATE.format(
         cell=model.cell,
@@ -81,7 +82,7 @@ def markdown(card: Card, events: Sequence[Event], file: str) -> str:
 def _score(val_loss: float, frequency_loss: float) -> str:
     return (
         f"{val_loss:.3f} nats = {val_loss / math.log(2):.3f} bits per character, on the last tenth of the text, "
-        f"which it did not learn from; guessing by letter frequencies costs {frequency_loss:.3f} nats"
+        f"which it did not learn from; guessing by letter frequencies has a loss of {frequency_loss:.3f} nats"
     )
 
 
@@ -94,5 +95,5 @@ def _code(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A name as a part of a line in a table: nothing in it ends the line, the cell or the code."""
+    """A text for one cell of a Markdown table, without the characters that would end the line, the cell or the code."""
     return " ".join(text.replace("`", "'").replace("|", "/").split())

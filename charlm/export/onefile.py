@@ -1,17 +1,18 @@
-"""A model as one file, to give away and to open on any other charlm.
+"""Writes a model as one file, which every other charlm can open, and reads such files.
 
     mine.charlm.zip
       README.md            the model card for the Hugging Face Hub; charlm itself never reads it
-      card.json            what the model is
+      card.json            the facts about the model
       events.jsonl         the loss of every epoch, and what the network wrote at its best one
       model.safetensors    the weights of its best epoch, as plain numbers
 
-What travels is said in WHAT_TRAVELS. What stays: the text and its traces, the commands that were typed (they name
-folders of this computer), the name of the run (on the page it is a key), and what the network wrote at other epochs:
-later on that may be the text word for word.
+WHAT_TRAVELS says what the file holds. These stay behind: the text and its traces, the commands that the user typed
+(they name folders of this computer), the name of the run (on the page it is a key), and what the network wrote at
+other epochs, because late samples may repeat the text word for word.
 
-A file may come from anybody. It is read member by member into memory, never unpacked; nothing of it is run, unpickled
-or given to Keras to interpret; how long a thing may be is known before it is read.
+A file may come from anybody. charlm reads it member by member into memory and never unpacks it to the disk. It never
+runs or unpickles anything in it, and gives nothing of it to Keras to interpret. It checks the length of each member
+before it reads the member.
 """
 
 import io
@@ -39,47 +40,50 @@ from charlm.storage.shipped import find_model
 CARD, EVENTS, WEIGHTS, README = "card.json", "events.jsonl", "model.safetensors", "README.md"
 SUFFIX = ".charlm.zip"
 WHAT_TRAVELS = (
-    "In it are the network at its best epoch, its alphabet and settings, the loss of every epoch, what it wrote then, "
-    "and the name, length and fingerprint of the text. The text itself is not, but a network may know passages of it "
-    "by heart."
+    "The file holds the network of the best epoch, its alphabet and settings, the loss of every epoch, what the "
+    "network wrote at the best epoch, and the name, length and fingerprint of the text. It does not hold the text "
+    "itself, but a network may know passages of its text by heart."
 )
-LARGEST = 2**31  # bytes of weights: more than the largest network that can be set
+LARGEST = 2**31  # bytes of weights: more than the largest network that the settings allow
 LARGEST_CARD = 2**16  # bytes; the longest alphabet takes 16,000
 LARGEST_EPOCH, LARGEST_SAMPLE = 400, 8_000  # bytes of a line in events.jsonl
-RATIO = 4  # weights do not shrink to a quarter when they are packed: what does is no weights
+RATIO = 4  # real weights never shrink to a quarter of their size when they are packed
 LARGEST_DIRECTORY = 2**12  # bytes of the list of members at the end of a zip
-# How a zip ends: signature, length of the directory, length of a comment; in a giant, a locator stands before it.
+# The end of a zip: signature, length of the directory, length of a comment. A zip64 file has a locator before it.
 END, LOCATOR = struct.Struct("<4s8xL4xH"), 20
 
 
 def export_model(folder: str | Path, file: str | Path) -> Path:
-    """Write a model as one new file, which gives the model its name; returns its path.
+    """Write a model as one new file and return its path. The exported model gets the name of the file.
 
     `folder` is a run folder, or the name of a model that comes with charlm. Raises CheckpointNotFound,
-    CheckpointDamaged, CheckpointExists (where there is such a file) and CannotWrite.
+    CheckpointDamaged, CheckpointExists (if the file exists already) and CannotWrite.
     """
     path = Path(file)
     if path.exists():
-        raise CheckpointExists(f"There is a file at {path} already.", "Expected a new one.", "Choose another name.")
+        raise CheckpointExists(
+            f"There is a file at {path} already.", "Expected the name of a new file.", "Choose another name."
+        )
     run = RunFolder(find_model(folder))
     card, events = run.read_card(), run.events()
-    from charlm.generation.language_model import load  # TensorFlow comes up here
+    from charlm.generation.language_model import load  # imported late, because TensorFlow takes seconds to start
 
     write(path, card, events, load(folder, columns=0).network.get_weights())
     return path
 
 
 def import_model(file: str | Path, folder: str | Path, largest: int = LARGEST) -> Card:
-    """Make a run folder, new or empty before, of a model file, and return its card. The folder names the model.
+    """Make a run folder of a model file and return its card. The model gets the name of the folder.
 
-    It writes like any other; learning on is not for it, since it brings neither its text nor the optimizer. Raises
-    as `read` does, CheckpointExists and CannotWrite; a folder that was refused is as it was.
+    `folder` must be new or empty. An imported model can write, but it cannot go on learning, because the file holds
+    neither the text nor the state of the optimizer. Raises what `read` raises, CheckpointExists and CannotWrite. If the
+    function refuses the file or the folder, the folder stays unchanged.
     """
     run = RunFolder(folder)
     run.refuse_used()
     card, events, arrays = read(file, largest)
     card, events = what_travels(card, events, run.path.resolve().name)
-    from charlm.network.model import CharacterModel  # TensorFlow comes up here, after everything is checked
+    from charlm.network.model import CharacterModel  # imported late: TensorFlow starts only for a file that is sound
 
     network = CharacterModel(len(card.vocabulary), card.model)
     network.set_weights(list(arrays.values()))
@@ -88,16 +92,16 @@ def import_model(file: str | Path, folder: str | Path, largest: int = LARGEST) -
 
 
 def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, list[Event], dict[str, np.ndarray]]:
-    """The card, the events and the weights (float32, by name) of a model file, whoever made it. Needs no TensorFlow.
+    """The card, the events and the weights (float32, by name) of a model file from anybody. Needs no TensorFlow.
 
-    `largest` is how many bytes the weights may take. Raises CheckpointNotFound, and CheckpointDamaged for anything
-    that is not such a file, with reason.
+    The weights may take `largest` bytes. Raises CheckpointNotFound, and CheckpointDamaged with the reason if the file
+    is not a sound model file.
     """
     path = Path(file)
     if not path.is_file():
         raise CheckpointNotFound(
             f"There is no file at {path}.",
-            f"Expected a model that was exported, such as mine{SUFFIX}.",
+            f"Expected an exported model, such as mine{SUFFIX}.",
             "Check the path and its spelling.",
         )
     try:
@@ -114,14 +118,14 @@ def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, list[Event], d
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError) as error:
         reason = error if type(error) is ValueError else "it is damaged"
         raise CheckpointDamaged(
-            f"{path.name} is no model that can be opened here ({reason}).",
-            "Expected the one file that charlm made of a model, unchanged.",
-            "Fetch it anew, or ask whoever made it to export it once more.",
+            f"charlm cannot open {path.name} as a model ({reason}).",
+            "Expected a file that charlm exported, unchanged.",
+            "Get the file again, or ask the person who made it to export the model again.",
         ) from error
 
 
 def write(path: Path, card: Card, events: Sequence[Event], arrays: Sequence[np.ndarray]) -> None:
-    """A card, its events and the weights that belong to it, in the order of `weights.shapes`, as one file.
+    """Write a card, its events and its weights as one file. `arrays` has the order of `weights.shapes`.
 
     Raises CannotWrite.
     """
@@ -136,17 +140,18 @@ def write(path: Path, card: Card, events: Sequence[Event], arrays: Sequence[np.n
     def pack(beside: Path) -> None:
         with zipfile.ZipFile(beside, "w") as packed:
             for name, content in members.items():
-                # Weights are as good as random: packing them would take time and save nothing.
+                # Weights look like random numbers: packing them would take time and save no room.
                 packed.writestr(name, content, zipfile.ZIP_STORED if name == WEIGHTS else zipfile.ZIP_DEFLATED)
-        read(beside)  # what is given away can be opened
+        read(beside)  # make sure that others can open the file
 
     replace_file(path, pack)
 
 
 def what_travels(card: Card, events: Sequence[Event], name: str) -> tuple[Card, list[Event]]:
-    """The card and the events as others get them: another name, no commands, the whole epochs and the best one.
+    """The card and the events as others get them.
 
-    Of the samples only the one that this network wrote.
+    The card has the name `name` and no commands. The events are the whole epochs, the best epoch, and the sample that
+    the network wrote at the best epoch.
     """
     best = card.best.step if card.best else -1
     epochs = {e.epoch: e for e in of_kind(EpochFinished, events) if e.epoch.is_integer() or e.step == best}
@@ -156,7 +161,7 @@ def what_travels(card: Card, events: Sequence[Event], name: str) -> tuple[Card, 
 
 
 def _read_card(packed: zipfile.ZipFile) -> tuple[Card, list[Event]]:
-    """The card, and the events in it if it is of the first format."""
+    """The card, and the events that it holds if it is of the first format."""
     text = _member(packed, CARD, format_1.LARGEST_CARD)
     if format_1.is_one(text):
         return Card.from_json(text), format_1.upgraded(text)[1]
@@ -166,7 +171,10 @@ def _read_card(packed: zipfile.ZipFile) -> tuple[Card, list[Event]]:
 
 
 def _read_events(packed: zipfile.ZipFile, card: Card) -> list[Event]:
-    """The events of a file; none in one of the first format. There are no more epochs than the card's, and the best."""
+    """The events of a file. A file of the first format has none. Raises ValueError for more epochs than the card has.
+
+    The best epoch may be one more, because it may end in the middle of an epoch.
+    """
     if EVENTS not in packed.namelist():
         return []
     content = _member(packed, EVENTS, LARGEST_EPOCH * (card.training.epochs + 1) + LARGEST_SAMPLE)
@@ -174,7 +182,7 @@ def _read_events(packed: zipfile.ZipFile, card: Card) -> list[Event]:
     for line in io.BytesIO(content):
         event = Event.from_json(line.decode())
         if not isinstance(event, (EpochFinished, SampleWritten)) or len(events) > card.training.epochs + 1:
-            raise ValueError(f"{EVENTS} tells of other things than the epochs and a sample")
+            raise ValueError(f"{EVENTS} holds more than the epochs and one sample")
         events.append(event)
     return events
 
@@ -184,13 +192,16 @@ def _shapes(card: Card) -> dict[str, weights.Shape]:
 
 
 def _refuse_long_directory(raw: BinaryIO) -> None:
-    """ZipFile reads the whole list of members, be it a gigabyte; the last bytes of a zip say how long it is."""
+    """Refuse a zip whose list of members is long: ZipFile would read all of it, even a gigabyte.
+
+    The last bytes of a zip say how long the list is.
+    """
     length = raw.seek(0, os.SEEK_END)
     raw.seek(max(0, length - END.size - LOCATOR))
     last = raw.read()
     signature, directory, comment = END.unpack(last[-END.size :].rjust(END.size))
     if signature != b"PK\5\6" or comment:
-        raise ValueError("it is no zip, or was cut short")
+        raise ValueError("it is not a zip file, or its end is missing")
     if directory > LARGEST_DIRECTORY or last.startswith(b"PK\6\7"):
         raise ValueError("it holds too many files")
 
@@ -201,15 +212,18 @@ def _refuse_other_members(packed: zipfile.ZipFile) -> None:
     if len(set(names)) < len(names) or not {CARD, WEIGHTS} <= set(names) <= {CARD, EVENTS, WEIGHTS, README}:
         raise ValueError(f"it holds {short(names)} instead of {CARD} and {WEIGHTS}")
     if any(m.flag_bits & 1 or m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
-        raise ValueError("it is encrypted, or packed in a way that is not read here")
+        raise ValueError("it is encrypted, or packed in a way that charlm does not read")
 
 
 def _refuse_other_length(promised: int, needed: int, file_size: int, largest: int) -> None:
-    """Weights that are not as long as the card's, or too long, are not even read. All in bytes."""
+    """Refuse weights of the wrong length, or too long, before they are read. All numbers are bytes.
+
+    `promised` is the length that the zip names, `needed` the length that follows from the card.
+    """
     if needed > largest:
         raise ValueError(f"its weights take {needed:,} bytes, and {largest:,} are allowed here")
     if not needed < promised <= needed + weights.LARGEST_START:
-        raise ValueError(f"its weights take {promised:,} bytes, and those of its card {needed:,}")
+        raise ValueError(f"its weights take {promised:,} bytes, but the network on its card needs {needed:,}")
     if promised > RATIO * file_size:
         raise ValueError(f"its {file_size:,} bytes would unpack to {promised:,}")
 

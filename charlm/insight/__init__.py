@@ -1,1 +1,1 @@
-"""What can be seen in a text with a model's eyes."""
+"""What a model thinks of a text: likely next characters, surprise, and a comparison of temperatures."""

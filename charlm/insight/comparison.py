@@ -1,4 +1,4 @@
-"""One start, the same random numbers, several temperatures: what each wrote, and what can be said about it."""
+"""Writes from one start at several temperatures, with the same random numbers, and describes what each one wrote."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,17 +13,17 @@ NO_TRACES = Traces()
 
 @dataclass(frozen=True)
 class Column:
-    """What was written at one temperature. The last three facts are there when all is written."""
+    """What the model wrote at one temperature. The last three facts are filled in when the text is complete."""
 
     temperature: float
-    text: str  # what was written, without the start
+    text: str  # without the start
     parts_at: int | None = None  # where `text` first differs from the left neighbour's; None: never, or no neighbour
-    choices: float | None = None  # between how many characters it really chose
-    known_words: float | None = None  # the share of its words that the model's text has; None where nobody can tell
-    loop: str = ""  # the phrase it repeats, or nothing
+    choices: float | None = None  # the perplexity: between how many characters the model really chose
+    known_words: float | None = None  # share of the words that the training text has too; None without its traces
+    loop: str = ""  # the phrase that `text` repeats, "" for none
 
     def grown(self, piece: str, left: "Column | None", left_piece: str) -> "Column":
-        """The column with a piece more, beside its left neighbour as that was, and the piece that goes on there."""
+        """The column with `piece` added. `left` is its left neighbour before `left_piece` is added to that one."""
         parts_at = self.parts_at
         if left is not None and parts_at is None and (place := parting(piece, left_piece)) is not None:
             parts_at = len(self.text) + place
@@ -43,12 +43,12 @@ class Comparison:
 def compare(
     model: Reader, start_text: str, temperatures: Sequence[float], length: int, seed: int, traces: Traces = NO_TRACES
 ) -> Iterator[Comparison]:
-    """Write `length` characters after the start at all temperatures at once, and then say what can be seen in them.
+    """Write `length` characters after the start at all temperatures side by side, then describe each text.
 
-    The comparison grows piece by piece; the last one is finished and has all facts. An empty start begins a line.
-    `traces` are those of the model's own text, `Traces.of(text)` or what its folder keeps
-    (`RunFolder(folder).read_traces()`); without them nobody can tell which words are known. Raises UnknownCharacter and
-    InvalidSetting.
+    Yields the comparison again and again as it grows; the last one is finished and has all facts. With an empty start
+    the model begins a new line. `traces` are those of the model's training text: `Traces.of(text)`, or
+    `RunFolder(folder).read_traces()`. Without them the function cannot tell which words are known. Raises
+    UnknownCharacter and InvalidSetting.
     """
     start_text = model.vocabulary.normalized(start_text)
     asked = SamplingSettings(length=length, seed=seed)

@@ -1,4 +1,4 @@
-"""What may come next, and how likely it is."""
+"""The characters that may come next, and how likely each one is."""
 
 from dataclasses import dataclass as plain_dataclass
 
@@ -14,20 +14,20 @@ from charlm.text.corpus import LARGEST_ALPHABET
 
 @plain_dataclass(frozen=True)
 class NextCharacter:
-    """A character and its chances."""
+    """A character and its probabilities."""
 
     character: str
     id: int
-    probability: float  # as the network thinks, at temperature 1
-    heated: float  # as it would be drawn, at the temperature and the top_k that were asked for
+    probability: float  # of the network, at temperature 1
+    heated: float  # with which it would be drawn, at the temperature and the top_k of the caller
 
 
 @dataclass(frozen=True, config=STRICT)
 class Offer(Checked):
-    """How many characters are drawn from, and how many are told."""
+    """How many characters may be drawn, and how many of them the function returns."""
 
     top_k: int = Field(default=0, ge=0, le=LARGEST_ALPHABET, description="characters to draw from; 0 is all")
-    count: int | None = Field(default=None, ge=0, le=LARGEST_ALPHABET, description="characters to tell; None is all")
+    count: int | None = Field(default=None, ge=0, le=LARGEST_ALPHABET, description="characters to return; None is all")
 
 
 def next_characters(
@@ -35,8 +35,9 @@ def next_characters(
 ) -> tuple[NextCharacter, ...]:
     """The characters that may come after the start, the likeliest first.
 
-    `top_k` leaves only that many to draw from, 0 leaves all; `count` is how many are told, None for all. An empty start
-    begins a line. Raises UnknownCharacter and InvalidSetting.
+    Only the `top_k` likeliest characters can be drawn, or all of them with 0. The function returns the first `count`
+    characters, or all of them with None. With an empty start the model begins a new line. Raises UnknownCharacter and
+    InvalidSetting.
     """
     settings = SamplingSettings(temperature)
     offer = Offer(top_k, count)

@@ -1,4 +1,4 @@
-"""What a model had in mind while a text came, character by character."""
+"""What a model predicts before each character of a text."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -9,20 +9,20 @@ from charlm.text.vocabulary import Vocabulary
 
 
 class Reader(Protocol):
-    """The part of a `LanguageModel` that this wing needs; a toy that can do the same will do."""
+    """The part of a `LanguageModel` that this wing needs. Tests use a small replacement with the same methods."""
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The characters it knows."""
+        """The characters that the model knows."""
         ...
 
     @property
     def line_start(self) -> str:
-        """What stands before the first character of a line."""
+        """The text that the model reads before the first character of a line."""
         ...
 
     def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
-        """Logits (characters, vocab_size) after each of the ids in turn, in pieces that follow on."""
+        """The logits after each of the ids, as consecutive pieces (characters, vocab_size)."""
         ...
 
     def next_logits(self, text: str) -> np.ndarray:
@@ -32,18 +32,18 @@ class Reader(Protocol):
     def compare(
         self, start_text: str, temperatures: Sequence[float], length: int, seed: int
     ) -> Iterator[tuple[str, ...]]:
-        """Writes at all temperatures with the same random numbers: a piece for each at every turn."""
+        """Write at all temperatures with the same random numbers. Each tuple has one new piece per temperature."""
         ...
 
 
 def thoughts(model: Reader, start_text: str, text: str) -> Iterator[np.ndarray]:
-    """The logits before each character of `text`, which follows on `start_text`: pieces (characters, vocab_size).
+    """The logits before each character of `text`, which comes after `start_text`, in pieces (characters, vocab_size).
 
-    Nothing is normalized, so that there is a row for each character. An empty start is the beginning of a line. Raises
-    UnknownCharacter.
+    The text is not normalized, so every character has its own row. An empty start means the beginning of a line.
+    Raises UnknownCharacter.
     """
     start = start_text or model.line_start
-    before = len(start) - 1  # rows that are about the start's own characters
+    before = len(start) - 1  # rows that predict characters of the start
     for piece in model.read(model.vocabulary.encode(start + text)[:-1]):
         if before < len(piece):
             yield piece[before:]

@@ -1,4 +1,4 @@
-"""How little a model expected each character of a text."""
+"""How much each character of a text surprises a model."""
 
 from dataclasses import dataclass
 
@@ -11,21 +11,21 @@ from charlm.text.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class SurprisingCharacter:
-    """A character, how little it was expected, and the one that was expected most."""
+    """A character, its surprise in bits, and the character that the model expected most."""
 
     character: str
     bits: float  # -log2 of its probability
-    expected: str  # the likeliest at that place
+    expected: str  # the likeliest character at that place
     expected_probability: float
 
 
 @dataclass(frozen=True)
 class Surprise:
-    """A text with a model's eyes, at temperature 1."""
+    """The surprise of a model at a text, at temperature 1."""
 
-    text: str  # as it was read: in NFC, unknown characters replaced
+    text: str  # as the model read it: in NFC, unknown characters replaced
     characters: tuple[SurprisingCharacter, ...]
-    replaced: dict[str, str]  # unknown -> the near one read in its place, "" where it was left out
+    replaced: dict[str, str]  # unknown character -> the similar one that was read instead, "" if it was left out
 
     @property
     def total_bits(self) -> float:
@@ -34,15 +34,16 @@ class Surprise:
 
     @property
     def bits_per_character(self) -> float:
-        """The mean: the cross-entropy of this text, as `evaluate` counts it."""
+        """The mean, which is the cross-entropy of this text, in the unit that `evaluate` uses."""
         return self.total_bits / len(self.characters)
 
 
 def surprise(model: Reader, text: str, *, replace_unknown: bool = True) -> Surprise:
-    """Read a text as the beginning of a line and say of each character how little it was expected.
+    """Read a text as the beginning of a line and measure how much each character surprises the model.
 
-    A character that the model never saw is replaced by a near one, or left out where none is near. Raises
-    UnknownCharacter where nothing is left of the text, and for any such character without `replace_unknown`.
+    With `replace_unknown`, a character that the model never saw is replaced by a similar one, or left out if the model
+    knows no similar one. Raises UnknownCharacter if the text has an unknown character that may not be replaced, or if
+    no character is left.
     """
     text, replaced = _readable(model.vocabulary, text, replace_unknown)
     ids, alphabet = model.vocabulary.encode(text), model.vocabulary.characters
@@ -61,7 +62,7 @@ def _readable(vocabulary: Vocabulary, text: str, replace_unknown: bool) -> tuple
     if not text:
         raise UnknownCharacter(
             f"The model never saw {', '.join(map(repr, replaced))}." if replaced else "The text is empty.",
-            "Expected at least one character that the model knows, or one that is near to such a character.",
-            "Give it another text, or ask another model.",
+            "Expected at least one character that the model knows, or that is similar to one it knows.",
+            "Give it another text, or use another model.",
         )
     return text, replaced

@@ -1,1 +1,1 @@
-"""Training runs: one from a text to its folder, and many that wait for each other in the background."""
+"""Training runs: one run from a text to its folder, and a queue of runs that train in the background."""

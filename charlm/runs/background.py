@@ -1,7 +1,7 @@
-"""Runs in the background: put in a queue, worked on one at a time, looked at by whoever holds their id.
+"""Runs in the background: the page puts them in a queue, and a worker process trains one after the other.
 
-A run's state is read from what lies on disk, the run folder and the queue, and kept nowhere else: an app that is
-started anew, or a second one on the same folder, sees the same runs.
+The state of a run is read from the run folder and the queue on the disk, and kept nowhere else. So an app that is
+started again, or a second app on the same folder, sees the same runs.
 """
 
 import math
@@ -34,12 +34,12 @@ from charlm.storage.run_folder import VISITORS
 from charlm.text.corpus import Corpus
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
-TIDY_EVERY = 60.0  # seconds between two looks for runs that are too old
-LOGS = 100  # runs whose events are held in memory
-TRIES = 3  # of starting a worker for a run
+TIDY_EVERY = 60.0  # seconds between two searches for runs that are too old
+LOGS = 100  # number of runs whose events are held in memory
+TRIES = 3  # how often the app tries to start a worker for a run
 CANNOT_START = (
-    "The process that trains dies before it begins. Expected an installation in order. "
-    "What it said stands where the app was started: put that right, then go on."
+    "The process that trains dies before it begins. Expected a complete installation. "
+    "Its error message is in the terminal or log of the app: solve that problem, then continue the run."
 )
 
 RunState = Literal["waiting", "running", "ended", "interrupted", "failed"]
@@ -50,16 +50,17 @@ class RunStatus:
     """Where a run stands."""
 
     state: RunState
-    place: int = 0  # in the queue: 1 is next; 0 is not waiting
+    place: int = 0  # in the queue: 1 is next; 0 means that the run does not wait
     events: tuple[Event, ...] = ()
     failure: str = ""
-    lowered: tuple[str, ...] = ()  # one sentence for each number that was lowered because the text is short
+    lowered: tuple[str, ...] = ()  # one sentence for each setting that was lowered because the text is short
 
 
 class Runs:
-    """What a page can do with runs.
+    """All runs of a data folder, and what the page can do with them.
 
-    Whoever holds a run's id, which nobody guesses, may watch it; stop, continue and delete ask for its owner's key.
+    Everybody who has the id of a run may watch the run; nobody can guess an id. To stop, continue or delete a run, the
+    caller also needs the owner's key.
     """
 
     def __init__(
@@ -77,15 +78,15 @@ class Runs:
         self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
         self._closing = Flag()
         self._worker: subprocess.Popen | None = None
-        self._tried, self._deaths = "", 0  # the run it was started for, and how often it died before it took that
+        self._tried, self._deaths = "", 0  # the worker's run, and how often a worker died before it took that run
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
 
     def submit(self, corpus: Corpus, settings: RunSettings, asker: Asker = NOBODY) -> str:
         """Put a new run in the queue and return its id. Its owner's key is `keys.owner_key(id)`.
 
-        Raises TextTooShort, TextTooLong, AlphabetTooLarge, InvalidSetting, TooBusy and CannotWrite, for what is more
-        than this machine's limits allow.
+        Raises TextTooShort, and TextTooLong, AlphabetTooLarge, InvalidSetting, TooBusy or CannotWrite if the run would
+        exceed the limits of this machine.
         """
         self.limits.check_text(corpus)
         plan = fit_to_text(self.limits.allow(settings), len(corpus.text))
@@ -96,9 +97,9 @@ class Runs:
         return run_id
 
     def take_in(self, file: str | Path) -> str:
-        """Make a visitor's own of a model that was exported, and return its id.
+        """Import the model file that a visitor brings, and return the id of the new run folder.
 
-        It can write and be deleted like a run's; as a run it has no events. Raises CheckpointDamaged and CannotWrite.
+        The model can write, and the visitor can delete it like a run. Raises CheckpointDamaged and CannotWrite.
         """
         self.refuse_full_disk()
         run_id = _new_id(Path(file).name.removesuffix(SUFFIX))
@@ -108,15 +109,17 @@ class Runs:
     def resume(self, run_id: str, key: str, more_epochs: int | None = None, asker: Asker = NOBODY) -> None:
         """Put a run that has ended, or was interrupted, back in the queue.
 
-        Without `more_epochs` it goes on to the end it was to have. Raises NotYours, CannotResume, CheckpointNotFound,
-        InvalidSetting, and TooBusy as for a new run.
+        Without `more_epochs` the run goes on to the last epoch that was planned. Raises NotYours, CannotResume,
+        CheckpointNotFound, InvalidSetting, and TooBusy under the same conditions as for a new run.
         """
         status = self.status(run_id)
         self.keys.check_owner(run_id, key)
         if status.state in ("waiting", "running"):
-            raise CannotResume("This run is under way.", "Expected one that has stopped.", "Wait, or stop it first.")
+            raise CannotResume(
+                "This run is waiting or under way.", "Expected a run that has stopped.", "Wait, or stop it first."
+            )
         self._refuse_too_many(asker)
-        if more_epochs is None and self._queue.put_back(run_id):  # the very thing it was killed or gave up with
+        if more_epochs is None and self._queue.put_back(run_id):  # the request of the worker that died or gave up
             return
         epochs = None
         if more_epochs is not None:
@@ -126,19 +129,22 @@ class Runs:
         self._queue.put(run_id, Request(now(), epochs=epochs, asker=asker, minutes=self.limits.minutes))
 
     def stop(self, run_id: str, key: str) -> None:
-        """Stop a run at its next step, what it has learnt kept; or take it out of the queue. Raises NotYours."""
+        """Stop a run at its next step, where it saves what it has learnt, or take it out of the queue.
+
+        Raises NotYours.
+        """
         self.keys.check_owner(run_id, key)
         if not self._queue.cancel(run_id):
             self._queue.ask_to_stop(run_id)
 
     def status(self, run_id: str) -> RunStatus:
-        """Where a run stands. Raises CheckpointNotFound for an id nobody was given."""
-        # Nothing that could lead out of the folder, and nothing that whoever runs this put there.
+        """Where a run stands. Raises CheckpointNotFound for an id that no run has."""
+        # An id cannot be a path that leads out of the folder, nor the name of a model that the host put there.
         if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id):
             raise _unknown(run_id)
         waiting = self._queue.waiting()
         working = not self._queue.failure(run_id) and self._queue.is_working(run_id)
-        events = self._log(run_id).read()  # after the question who works: a worker's last event comes before it ends
+        events = self._log(run_id).read()  # after `working`: a worker writes its last event before it ends
         lowered = self._queue.lowered(run_id) or next(
             (e.warnings for e in of_kind(RunStarted, events) if e.warnings), ()
         )
@@ -156,30 +162,30 @@ class Runs:
         raise _unknown(run_id)
 
     def pack(self, run_id: str, folder: Path) -> Path:
-        """A run's model as one file to take along, in a folder of the caller's.
+        """Export the model of a run as one file into `folder`, and return the path of the file.
 
-        It has the name of the run without what makes that a key: whoever is given the file is not given the run.
-        Raises CheckpointNotFound, CheckpointDamaged and CannotWrite.
+        The name of the file leaves out the random part of the run's id, so that nobody who is given the file can watch
+        the run. Raises CheckpointNotFound, CheckpointDamaged and CannotWrite.
         """
         if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id) or not (self.data / run_id).exists():
             raise _unknown(run_id)
-        with self._packing:  # a whole class may press at once, and each takes some memory
+        with self._packing:  # one at a time: a whole class may press the button at once, and each file takes memory
             return export_model(self._queue.folder(run_id).path, folder / f"{run_id.rpartition('-')[0]}{SUFFIX}")
 
     def delete(self, run_id: str, key: str) -> None:
-        """Delete a run with its text and its model, for everybody and at once; a worker at it stops at its next step.
+        """Delete a run with its text and its model, at once and for everybody.
 
-        Raises CheckpointNotFound and NotYours.
+        A worker that trains the run stops at its next step. Raises CheckpointNotFound and NotYours.
         """
         if not (VISITORS.fullmatch(run_id) and (self.data / run_id).exists()):
-            self.status(run_id)  # it may not have begun
+            self.status(run_id)  # a run that has not begun has no folder; raises CheckpointNotFound for an unknown id
         self.keys.check_owner(run_id, key)
         self._queue.cancel(run_id)
         self._queue.doom(run_id)
         self._bury()
 
     def close(self) -> None:
-        """Stop looking at the queue; a run that is under way stops at its next step and keeps what it has learnt."""
+        """Stop the dispatcher. A run that is under way stops at its next step and keeps what it has learnt."""
         self._closing.set()
         self._dispatcher.join()
         if self._worker is not None and self._worker.poll() is None:
@@ -189,7 +195,7 @@ class Runs:
     def _log(self, run_id: str) -> EventLog:
         with self._lock:
             log = self._logs.pop(run_id, None) or EventLog(self._queue.folder(run_id).events_file)
-            self._logs[run_id] = log  # the latest stands last
+            self._logs[run_id] = log  # at the end: the first one is the one that was not read for the longest time
             if len(self._logs) > LOGS:
                 del self._logs[next(iter(self._logs))]
             return log
@@ -199,18 +205,18 @@ class Runs:
         self.refuse_full_disk()
 
     def _refuse_too_many(self, asker: Asker) -> None:
-        """Raises TooBusy where one visitor, one address or all together have as many runs as they may."""
+        """Raises TooBusy if the visitor, the network address or all visitors together have reached their limit."""
         askers = self._queue.askers()
         if asker.visitor and sum(other.visitor == asker.visitor for other in askers) >= self.limits.runs:
             raise TooBusy(
                 f"{self.limits.runs} of your runs wait or are under way.",
-                "No one may have more of them here at the same time.",
+                "One visitor may not have more at the same time.",
                 "Wait until one is done, or stop one.",
             )
         if asker.address and sum(other.address == asker.address for other in askers) >= self.limits.runs_per_address:
             raise TooBusy(
                 f"{self.limits.runs_per_address} runs from your network wait or are under way.",
-                "No network may have more of them here at the same time.",
+                "One network may not have more at the same time.",
                 "Wait until one is done.",
             )
         if len(self._queue.waiting()) >= self.limits.waiting:
@@ -223,7 +229,7 @@ class Runs:
         used = sum(map(_size, [*self._own(), self.data / ".queue", *self._uploads]))
         if used > self.limits.disk_mb * MEGABYTE:
             raise CannotWrite(
-                "The room for runs on this machine is full.",
+                "The space for runs on this machine is full.",
                 f"Expected {self.limits.disk_mb:,} MB at most.",
                 "Download and delete runs that are done, or come back later.",
             )
@@ -233,13 +239,13 @@ class Runs:
         return [path for path in self.data.iterdir() if VISITORS.fullmatch(path.name) and path.is_dir()]
 
     def _doom_the_old(self) -> None:
-        """Doom what nobody has touched for the hours that a run is kept, if there is an end to them."""
+        """Mark the runs for deletion that nobody has used for `keep_hours`. With `keep_hours` 0 every run is kept."""
         if not self.limits.keep_hours or time.monotonic() - self._tidied < TIDY_EVERY:
             return
         self._tidied = time.monotonic()
         changed = self._queue.left()
         for run in self._own():
-            with suppress(FileNotFoundError):  # a worker at it replaces its files: then it is not old
+            with suppress(FileNotFoundError):  # a worker is replacing the files: then the run is not old
                 changed[run.name] = max(f.stat().st_mtime for f in [run, *run.iterdir()])
         waiting = self._queue.waiting()
         for run_id, then in changed.items():
@@ -247,7 +253,7 @@ class Runs:
                 self._queue.doom(run_id)
 
     def _bury(self) -> None:
-        """Delete what is doomed, as soon as no worker is at it."""
+        """Delete the runs that are marked for deletion, each as soon as no worker trains it."""
         for run_id in filter(VISITORS.fullmatch, self._queue.doomed()):
             if not self._queue.is_working(run_id):
                 shutil.rmtree(self.data / run_id, ignore_errors=True)
@@ -259,7 +265,7 @@ class Runs:
             for duty in (self._start_next, self._doom_the_old, self._bury):
                 try:
                     duty()
-                except Exception as error:  # whatever it is may have passed at the next look, and nobody else looks
+                except Exception as error:  # this thread must live: the cause may be gone the next time it looks
                     if told.get(duty.__name__) != repr(error):
                         traceback.print_exc()
                     told[duty.__name__] = repr(error)
@@ -279,18 +285,18 @@ class Runs:
             return
         self._tried, self._worker = run_id, None
         command = [sys.executable, "-m", self._module, str(self.data), run_id]
-        # A session of its own: Ctrl-C in the terminal reaches the app, which stops the worker in its own way.
+        # In its own session, so that Ctrl-C in the terminal reaches only the app. The app then stops the worker.
         self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
 
 
 def _new_id(name: str) -> str:
-    """A name that tells what it is, and that nobody guesses."""
+    """An id that begins with the name of the text and ends with a random part that nobody can guess."""
     plain = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-")[:30] or "run"
     return f"{plain}-{secrets.token_hex(8)}"
 
 
 def _size(folder: Path) -> int:
-    """Bytes in a folder, in which a worker may be replacing files just now."""
+    """Bytes in a folder. A worker may replace files in it meanwhile."""
     size = 0
     for place, _, files in os.walk(folder):
         for file in files:
@@ -302,6 +308,6 @@ def _size(folder: Path) -> int:
 def _unknown(run_id: str) -> CheckpointNotFound:
     return CheckpointNotFound(
         f"There is no run called {run_id!r} here.",
-        "Expected the link of a run that was started here and not deleted.",
+        "Expected the link of a run that was started here and has not been deleted.",
         "Check the link, or start a new run.",
     )

@@ -1,4 +1,4 @@
-"""What one visitor may ask of this machine. The defaults fit two cores and 16 GB; whoever hosts it sets others."""
+"""What one visitor may ask of this machine. The defaults fit two cores and 16 GB; the host can set others."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,12 +19,12 @@ MEGABYTE = 2**20
 class Limits(Checked):
     """Every limit is an environment variable: `epochs` is CHARLM_MAX_EPOCHS, and `keep_hours` CHARLM_KEEP_HOURS."""
 
-    upload_mb: int = Field(default=20, ge=1, le=1_000, description="megabytes of the files brought at once")
+    upload_mb: int = Field(default=20, ge=1, le=1_000, description="megabytes of the files in one upload")
     characters: int = Field(default=5_000_000, ge=100, le=100_000_000, description="characters of a text")
     alphabet: int = Field(default=4_000, ge=2, le=4_000, description="different characters of a text")
     epochs: int = Field(default=10_000, ge=1, le=100_000, description="epochs of a run")
     units: int = Field(default=1_024, ge=1, le=4_096, description="units of a recurrent layer")
-    # What a step holds in memory grows with the units and with this: at 1,024 units some 40 KB for each.
+    # The memory of a step grows with the units and with this number: at 1,024 units, about 40 KB for each character.
     step_characters: int = Field(
         default=32_768, ge=64, le=4_096**2, description="characters in a step, which is seq_length times batch size"
     )
@@ -32,7 +32,7 @@ class Limits(Checked):
     waiting: int = Field(default=100, ge=1, le=1_000, description="runs that may wait")
     runs: int = Field(default=3, ge=1, le=1_000, description="runs of one visitor that wait or are under way")
     runs_per_address: int = Field(
-        default=60, ge=1, le=1_000, description="the same of one network address, which a whole class may share"
+        default=60, ge=1, le=1_000, description="the same for one network address, which a whole class may share"
     )
     length: int = Field(default=2_000, ge=50, le=100_000, description="characters written at once")
     disk_mb: int = Field(default=10_000, ge=10, le=10_000_000, description="megabytes of all visitors' runs")
@@ -42,7 +42,10 @@ class Limits(Checked):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The limits that variables set, defaults for the others. Raises InvalidSetting, which names the variable."""
+        """The limits from environment variables; unset ones keep their defaults.
+
+        Raises InvalidSetting with the name of the wrong variable.
+        """
         given: dict[str, Any] = {}
         for name, setting in settings_of(cls).items():
             variable = variable_of(name)
@@ -52,17 +55,17 @@ class Limits(Checked):
                     cls(**{name: given[name]})
                 except (ValueError, InvalidSetting) as error:
                     raise InvalidSetting(
-                        f"{variable} is {value!r}.", f"Expected {setting.expected}.", "Set another one."
+                        f"{variable} is {value!r}.", f"Expected {setting.expected}.", "Set another value."
                     ) from error
         return cls(**given)
 
     def check_size(self, size: int) -> None:
-        """Refuse files of so many bytes in all. Raises TextTooLong."""
+        """Refuse an upload of more than `upload_mb`; `size` is its bytes in all. Raises TextTooLong."""
         if size > self.upload_mb * MEGABYTE:
             raise TextTooLong(
-                f"This has {size / MEGABYTE:.1f} MB.",
+                f"This upload has {size / MEGABYTE:.1f} MB.",
                 f"Expected {self.upload_mb} MB at most.",
-                "Bring less.",
+                "Choose smaller or fewer files.",
             )
 
     def check_text(self, corpus: Corpus) -> None:
@@ -71,23 +74,23 @@ class Limits(Checked):
             raise TextTooLong(
                 f"{corpus.name} has {len(corpus.text):,} characters.",
                 f"Expected {self.characters:,} at most on this machine.",
-                "Bring a part of it.",
+                "Bring a part of the text.",
             )
         alphabet = len(set(corpus.text))
         if alphabet > self.alphabet:
             raise AlphabetTooLarge(
                 f"{corpus.name} uses {alphabet:,} different characters.",
                 f"Expected {self.alphabet:,} at most on this machine.",
-                "Replace the rare ones, or bring a text in one script.",
+                "Replace the rare characters, or bring a text in one script.",
             )
 
     def check_setting(self, name: str, value: Any) -> None:
-        """Refuse a single setting of a run that is too much, whatever the others are. Raises InvalidSetting."""
+        """Refuse one setting of a run that exceeds its limit. Raises InvalidSetting."""
         if most := {"epochs": self.epochs, "rnn_units": self.units, "embedding_dim": self.units}.get(name):
             _refuse_more(name, value, most)
 
     def allow(self, settings: RunSettings) -> RunSettings:
-        """The settings, with the minutes a run may take here. Raises InvalidSetting for what is too much."""
+        """The settings, with `max_minutes` at most as long as allowed. Raises InvalidSetting for any other excess."""
         model, training = settings.model, settings.training
         for name, asked in (model.as_dict() | training.as_dict()).items():
             self.check_setting(name, asked)
@@ -96,7 +99,7 @@ class Limits(Checked):
         return replace(settings, training=replace(training, max_minutes=minutes))
 
     def check_length(self, length: int) -> None:
-        """Refuse to write so many characters at once. Raises InvalidSetting."""
+        """Refuse to write more characters at once than the limit. Raises InvalidSetting."""
         _refuse_more("length", length, self.length)
 
 

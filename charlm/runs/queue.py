@@ -1,16 +1,15 @@
 """The queue on disk: requests for training, taken one at a time by a worker process.
 
     <data>/.queue/<run id>.txt          the text of a run that has not begun
-                  <run id>.waiting      what is asked for; the oldest is next
-                  <run id>.working      the same, taken by a worker; where none lives, it was killed or gave up
+                  <run id>.waiting      the request of a run that waits
+                  <run id>.working      the request that a worker has taken; without a living worker, it died or gave up
                   <run id>.stop         asks the worker to stop at the next step
-                  <run id>.failed       why a worker gave up, in words; empty where the disk had no room for them
-                  <run id>.doomed       is to be deleted
-                  worker.lock           held by the worker as long as it lives; worker.run names its run
-                  worker.log            what workers said that nobody foresaw
+                  <run id>.failed       the reason why a worker gave up; empty if the disk had no room for the reason
+                  <run id>.doomed       marks the run for deletion
+                  worker.lock           the worker holds this lock as long as it lives; worker.run names its run
                   served.json           when each address and each visitor was last served
 
-Every change of state is one rename or one removal, so whoever looks sees either the one state or the other.
+Every change of state renames or removes one file, so a reader always sees either the old state or the new one.
 """
 
 import json
@@ -35,36 +34,36 @@ from charlm.runs.turns import Waiting, in_turn
 from charlm.runs.visitors import NOBODY, Asker
 from charlm.storage.run_folder import RunFolder, replace_file, writing
 
-SERVED = 1_000  # addresses and visitors of whom it is known when they were served
-UNTOLD = (
-    "The disk is full. Expected room for what is learnt. Make room, then go on: what was saved before is untouched."
+SERVED = 1_000  # number of addresses and visitors in served.json
+UNTOLD = (  # for an empty file .failed
+    "The disk is full. Expected room for what is learnt. Make room, then continue: what was saved before is unchanged."
 )
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a worker is asked for: a new run with its plan, or, without one, to go on with an old run."""
+    """A request to a worker: to begin a new run if there is a plan, or else to go on with an old run."""
 
     __pydantic_config__ = STRICT
     submitted: float  # seconds since 1970
     corpus_name: str = ""
     plan: Plan | None = None
-    epochs: int | None = None  # of a run that goes on, in all; None is as many as it was to have
+    epochs: int | None = None  # in all, of a run that goes on; None keeps the planned number
     asker: Asker = NOBODY
-    minutes: float | None = None  # that a sitting may take
+    minutes: float | None = None  # how long the worker may train now
 
     def to_json(self) -> str:
-        """One line."""
+        """The request as one line of JSON."""
         return to_json(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """The request of a file. Raises CheckpointDamaged for anything else."""
+        """The request from the content of its file. Raises CheckpointDamaged if the text is not a request."""
         try:
             return from_json(cls, text, "the request")
         except (ValueError, InvalidSetting) as error:
             raise CheckpointDamaged(
-                f"What was asked for cannot be read ({error}).",
+                f"The request for this run cannot be read ({error}).",
                 "Expected the request that charlm wrote.",
                 "Start a new run with the same text.",
             ) from error
@@ -81,11 +80,11 @@ class Queue:
         self._current = self._path / "worker.run"
 
     def folder(self, run_id: str) -> RunFolder:
-        """Where a run lives."""
+        """The folder of a run."""
         return RunFolder(self._data / run_id)
 
     def put(self, run_id: str, request: Request, text: str | None = None) -> None:
-        """Add a request at the end, wherever the clock has jumped meanwhile. Raises CannotWrite."""
+        """Add a request at the end, also if somebody has set the clock back. Raises CannotWrite."""
         latest = max((waiting.submitted for waiting in self._requests()), default=0.0)
         request = replace(request, submitted=max(request.submitted, latest + 0.001))
         file = self._file(run_id, "txt")
@@ -95,17 +94,17 @@ class Queue:
             replace_file(self._file(run_id, "waiting"), lambda beside: beside.write_text(request.to_json(), "utf-8"))
         except CannotWrite:
             if text is not None:
-                file.unlink(missing_ok=True)  # nobody was given its id
+                file.unlink(missing_ok=True)  # the run does not exist, so its text must not stay
             raise
 
     def askers(self) -> list[Asker]:
-        """Who asked for the runs that wait or are under way, one for each."""
+        """Who asked for the runs that wait or are under way: one asker for each run."""
         under_way = (f for f in self._path.glob("[!_]*.working") if self.is_working(f.stem))
         requests = map(_read, [*self._path.glob("[!_]*.waiting"), *under_way])
         return [request.asker for request in requests if request is not None]
 
     def lowered(self, run_id: str) -> tuple[str, ...]:
-        """What was lowered of a new run that has not come to its end, one sentence for each number."""
+        """One sentence for each setting that was lowered in a new run; empty once the run has ended."""
         for kind in ("waiting", "working"):
             if request := _read(self._file(run_id, kind)):
                 return request.plan.lowered if request.plan else ()
@@ -117,14 +116,14 @@ class Queue:
 
     def _requests(self) -> list[Waiting]:
         requests = []
-        for file in self._path.glob("[!_]*.waiting"):  # not one that is just being written
+        for file in self._path.glob("[!_]*.waiting"):  # a file that is just being written begins with _
             try:
                 request = Request.from_json(file.read_bytes())
                 requests.append(Waiting(file.stem, request.asker, request.submitted))
             except OSError:
-                continue  # taken meanwhile
+                continue  # a worker has taken it meanwhile
             except CheckpointDamaged:
-                # First: the worker says so at once, and it is out of the way.
+                # A damaged request goes first: the worker reports it at once, and it does not hold up the others.
                 requests.append(Waiting(file.stem, Asker(file.stem, file.stem), 0.0))
         return requests
 
@@ -132,25 +131,25 @@ class Queue:
         try:
             return from_json(dict[str, float], (self._path / "served.json").read_bytes(), "served.json")
         except (OSError, ValueError):
-            return {}  # nobody was, or it is damaged: then all begin anew
+            return {}  # nobody was served yet, or the file is damaged: then everybody counts as not served
 
     def _note_served(self, asker: Asker) -> None:
         served = self._served()
-        now = max([time.time(), *(then + 0.001 for then in served.values())])  # after a clock was set back as well
+        now = max([time.time(), *(then + 0.001 for then in served.values())])  # later than all, if the clock jumps
         latest = sorted((served | {asker.address: now, asker.visitor: now}).items(), key=lambda item: item[1])
         content = json.dumps(dict(latest[-SERVED:]))
-        with suppress(CannotWrite):  # on a full disk the turns are less fair, and nothing else is amiss
+        with suppress(CannotWrite):  # on a full disk the turns are less fair, but everything else works
             replace_file(self._path / "served.json", lambda beside: beside.write_text(content, "utf-8"))
 
     def take(self, run_id: str) -> tuple[Request, str | None]:
-        """Begin with a request: what is asked for, and the text of a new run.
+        """Take a request out of the queue. Returns the request and, for a new run, the text.
 
-        Raises FileNotFoundError when another worker was quicker, or it was taken back, CannotWrite and
+        Raises FileNotFoundError if another worker has taken the request or a visitor has cancelled it, CannotWrite and
         CheckpointDamaged.
         """
         working = self._file(run_id, "working")
         with writing(self._current):
-            self._current.write_text(run_id, "utf-8")  # first: a request that is taken has its worker
+            self._current.write_text(run_id, "utf-8")  # first, so that every taken request has a known worker
         for old in ("stop", "failed"):
             self._file(run_id, old).unlink(missing_ok=True)
         os.replace(self._file(run_id, "waiting"), working)
@@ -161,18 +160,20 @@ class Queue:
             return request, text.read_bytes().decode() if text.exists() else None
         except (OSError, UnicodeDecodeError) as error:
             raise CheckpointDamaged(
-                f"The text cannot be read ({error}).", "Expected the text as it came.", "Start a new run with it."
+                f"The text of this run cannot be read ({error}).",
+                "Expected the text as the visitor brought it.",
+                "Start a new run with the text.",
             ) from error
 
     def done(self, run_id: str, failure: str = "") -> None:
-        """A worker has ended its work; why, if it could not: then what was asked for is kept, to be put back."""
+        """Note that a worker has ended its work. After a failure the request is kept, so that it can be put back."""
         if failure:
             why = self._file(run_id, "why")
             with suppress(OSError):
-                why.write_text(failure, "utf-8")  # on a full disk it stays empty, which says as much
+                why.write_text(failure, "utf-8")  # on a full disk the file stays empty, which means UNTOLD
             with suppress(OSError):
                 os.replace(why, self._file(run_id, "failed"))
-            with suppress(FileNotFoundError):  # where there was no room even to take it
+            with suppress(FileNotFoundError):  # still waiting if the disk had no room even to take the request
                 os.replace(self._file(run_id, "waiting"), self._file(run_id, "working"))
             return
         for file in ("working", "stop", "txt"):
@@ -180,12 +181,12 @@ class Queue:
 
     def give_up(self, run_id: str, failure: str) -> None:
         """Say of a run that waits why no worker can take it."""
-        with suppress(Timeout), self.lock.acquire(timeout=0):  # and none is just taking it
+        with suppress(Timeout), self.lock.acquire(timeout=0):  # so that no worker takes the request meanwhile
             if self._file(run_id, "waiting").exists():
                 self.done(run_id, failure)
 
     def put_back(self, run_id: str) -> bool:
-        """What a worker had taken, and died with or gave up, waits again. Is there such a request?"""
+        """Let a request wait again whose worker died or gave up. Returns whether there is such a request."""
         try:
             Request.from_json(self._file(run_id, "working").read_bytes())
             os.replace(self._file(run_id, "working"), self._file(run_id, "waiting"))
@@ -194,7 +195,7 @@ class Queue:
         return True
 
     def cancel(self, run_id: str) -> bool:
-        """Take a request back that no worker has taken. Was there one?"""
+        """Remove a request that no worker has taken yet. Returns whether there was one."""
         try:
             self._file(run_id, "waiting").unlink()
         except FileNotFoundError:
@@ -203,16 +204,16 @@ class Queue:
         return True
 
     def ask_to_stop(self, run_id: str) -> None:
-        """The worker will stop at its next step. Raises CannotWrite."""
+        """Ask the worker to stop at its next step. Raises CannotWrite."""
         with writing(file := self._file(run_id, "stop")):
             file.touch()
 
     def is_asked_to_stop(self, run_id: str) -> bool:
-        """The worker's question before every step."""
+        """Must the worker stop? It asks before every step."""
         return self._file(run_id, "stop").exists() or self.is_doomed(run_id)
 
     def doom(self, run_id: str) -> None:
-        """A run is to be deleted: from now on nobody finds it, and a worker at it stops at its next step.
+        """Mark a run for deletion. From now on nobody finds the run, and its worker stops at the next step.
 
         Raises CannotWrite.
         """
@@ -220,17 +221,18 @@ class Queue:
             file.touch()
 
     def is_doomed(self, run_id: str) -> bool:
-        """Is the run to be deleted?"""
+        """Is the run marked for deletion?"""
         return self._file(run_id, "doomed").exists()
 
     def doomed(self) -> list[str]:
-        """The ids of the runs that are to be deleted."""
+        """The ids of the runs that are marked for deletion."""
         return [file.stem for file in self._path.glob("*.doomed")]
 
     def worker_lives(self) -> bool:
-        """Is a worker process alive, whoever started it?
+        """Is a worker process alive, of this app or of another one?
 
-        It asks without taking the worker's lock: two who ask at once must not take each other for a worker.
+        The function does not take the worker's exclusive lock. Otherwise two processes that ask at the same time would
+        each see the other's lock and believe that it is a worker.
         """
         if fcntl is None:  # Windows, where a lock cannot be shared
             try:
@@ -248,7 +250,7 @@ class Queue:
         return False
 
     def is_working(self, run_id: str) -> bool:
-        """Is a living worker at this run?"""
+        """Is a living worker training this run?"""
         return (
             self._file(run_id, "working").exists()
             and self.worker_lives()
@@ -257,25 +259,25 @@ class Queue:
         )
 
     def left(self) -> dict[str, float]:
-        """When something was last changed of every run that left anything here: seconds since 1970 by its id."""
+        """For every run with files in the queue: when the latest of them was changed, in seconds since 1970."""
         changed: dict[str, float] = {}
         for file in self._path.glob("*.*"):
-            run_id = file.stem.removeprefix("_")  # half a text, where an app was killed while it was written
+            run_id = file.stem.removeprefix("_")  # with _: half a file, because the app was killed while it wrote
             with suppress(FileNotFoundError):
                 changed[run_id] = max(changed.get(run_id, 0.0), file.stat().st_mtime)
         return changed
 
     def forget(self, run_id: str) -> None:
-        """Leave nothing of a run in the queue."""
+        """Remove all files of a run from the queue."""
         for file in [*self._path.glob(f"{run_id}.*"), *self._path.glob(f"_{run_id}.*")]:
             file.unlink(missing_ok=True)
 
     def was_begun(self, run_id: str) -> bool:
-        """Has a worker taken the request and not come to a good end with it?"""
+        """Has a worker taken the request without completing it?"""
         return self._file(run_id, "working").exists()
 
     def failure(self, run_id: str) -> str:
-        """Why a worker gave up, or nothing."""
+        """The reason why a worker gave up, "" if none did."""
         try:
             return self._file(run_id, "failed").read_text("utf-8", errors="replace") or UNTOLD
         except OSError:
@@ -286,7 +288,7 @@ class Queue:
 
 
 def _read(file: Path) -> Request | None:
-    """The request of a file; None for one that was taken meanwhile, or is garbage."""
+    """The request in a file; None if the file is gone meanwhile or damaged."""
     try:
         return Request.from_json(file.read_bytes())
     except (OSError, CheckpointDamaged):

@@ -1,4 +1,4 @@
-"""Writes down what happens in a run: every event, the weights after epochs, and what the network writes by then."""
+"""Records a run in its folder: the events, the weights after epochs, and samples of what the network writes."""
 
 import math
 import time
@@ -17,14 +17,14 @@ from charlm.text.corpus import Corpus
 from charlm.training.learner import Learner
 from charlm.training.loop import fit
 
-SAVE_EVERY = 60.0  # seconds: what a kill in the middle of a long epoch may cost
-SAVING_SHARE = 0.2  # of the time may go into saving and samples: of very short epochs only some are kept
+SAVE_EVERY = 60.0  # seconds of training that are lost at most if the process is killed in the middle of a long epoch
+SAVING_SHARE = 0.2  # part of the time that saving and sampling may take: if epochs are very short, only some are saved
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
-SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # always the same, so that only the learning shows
+SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # constant, so that samples differ only by what is learnt
 
 
 class Recorder:
-    """Takes the events of the training loop and leaves each where the folder keeps it."""
+    """Takes the events of the training loop and writes events, weights, samples and the card to the run folder."""
 
     def __init__(self, folder: RunFolder, card: Card, network: CharacterModel, corpus: Corpus) -> None:
         self._folder, self._card, self._corpus = folder, card, corpus
@@ -33,16 +33,16 @@ class Recorder:
         self._steps = steps_per_epoch(len(corpus.text) - self._validation, self._training)
         with tf.distribute.get_strategy().scope():
             self._learner = Learner(network, self._training, self._steps * self._training.epochs)
-        self._best = CharacterModel(len(card.vocabulary), card.model)  # the best network, until it is saved
-        self._best_epoch: EpochFinished | None = None  # that it is of, if that is not saved
+        self._best = CharacterModel(len(card.vocabulary), card.model)  # a copy of the best network, until it is saved
+        self._best_epoch: EpochFinished | None = None  # the epoch of that copy; None if it is saved
         self._writer = LanguageModel(card, network)
         self._scored: set[int] = set()  # the steps at which the held-out part was scored ...
         self._sampled: set[int] = set()  # ... and at which a sample was written
-        self._saved, self._cost = time.monotonic(), 0.0  # when it last saved, and the seconds that took
-        self._recorded = 0.0  # when a step was last kept
+        self._saved, self._cost = time.monotonic(), 0.0  # the time of the last save, and how many seconds it took
+        self._recorded = 0.0  # the time when a step was last recorded
 
     def record(self, stop: Callable[[], bool], lowered: tuple[str, ...]) -> Iterator[Event]:
-        """Train from wherever the folder stands, and keep and pass on what happens. Raises CannotResume."""
+        """Train from the last state that the folder holds; record and yield every event. Raises CannotResume."""
         with self._folder.learning():
             self._take_up()
             yield self._keep(self._started(lowered))
@@ -52,8 +52,8 @@ class Recorder:
                 yield from self._take(event)
 
     def _take_up(self) -> None:
-        """Begin where the folder stands: at its last weights, or at the start."""
-        if self._folder.last_weights.exists() or self._card.best:  # without them, what was scored would be lost
+        """Load the last weights of the folder, or begin at step 0 if there are none."""
+        if self._folder.last_weights.exists() or self._card.best:  # a scored run without last weights is refused here
             load_weights(self._learner, self._folder.last_weights)
             kept = self._folder.forget_after(self._learner.step)
             self._refuse_finished(kept)
@@ -68,7 +68,10 @@ class Recorder:
         self._folder.write_card(self._card)
 
     def _take(self, event: Event) -> Iterator[Event]:
-        """An event is in the file before its weights are: a resumed run drops what the weights do not remember."""
+        """Record an event, then save the weights if it is time.
+
+        The event is in its file before the weights are: a resumed run drops the events that are later than its weights.
+        """
         match event:
             case StepFinished():
                 if time.monotonic() - self._recorded >= RECORD_EVERY:
@@ -82,7 +85,7 @@ class Recorder:
                 self._note(event)
                 if time.monotonic() - self._saved >= self._cost * (1 / SAVING_SHARE - 1):
                     yield from self._save_epoch()
-            case RunFinished(reason="diverged"):  # a network that diverged is not saved, the best one before it is
+            case RunFinished(reason="diverged"):  # save the best network, not the one that diverged
                 self._save_best()
                 yield self._keep(event)
             case _:
@@ -92,7 +95,8 @@ class Recorder:
     def _is_long_ago(self, event: StepFinished) -> bool:
         """Is this a step in the middle of an epoch, long after the last save?
 
-        Not the last step of an epoch: its scoring follows at once, and a run resumed behind it would miss that.
+        The last step of an epoch does not count: the epoch is scored right after it, and a run that resumed there would
+        skip the scoring.
         """
         return event.step % self._steps != 0 and time.monotonic() - self._saved >= SAVE_EVERY
 
@@ -121,7 +125,7 @@ class Recorder:
             self._best_epoch = event
 
     def _save_epoch(self) -> Iterator[Event]:
-        """Save everything, and the network of this epoch if it has just ended; then let it write."""
+        """Save the network of this epoch if the epoch has just ended, save everything else, and write a sample."""
         begun, learner = time.monotonic(), self._learner
         if learner.step in self._scored:
             epoch = self._folder.epoch_weights(learner.step / self._steps)
@@ -133,14 +137,14 @@ class Recorder:
         self._cost = self._saved - begun
 
     def _save(self) -> None:
-        """The best network, and then everything for going on."""
+        """Save the best network, and then everything that is needed to resume the run."""
         self._folder.sync_events()
         self._save_best()
         self._folder.save_weights(self._folder.last_weights, self._learner.save_weights)
         self._saved = time.monotonic()
 
     def _save_best(self) -> None:
-        """The network of the best epoch; until one is scored, the latest."""
+        """Save the network of the best epoch. Before any epoch is scored, save the latest network."""
         if self._best_epoch is not None:
             self._folder.save_weights(self._folder.best_weights, self._best.save_weights)
             self._card, self._best_epoch = replace(self._card, best=self._best_epoch), None
@@ -149,7 +153,7 @@ class Recorder:
             self._folder.save_weights(self._folder.best_weights, self._learner.network.save_weights)
 
     def _sample_if_missing(self) -> Iterator[Event]:
-        """Let the model write, once at the very start and once after every scored epoch that is saved."""
+        """Write a sample once at step 0 and once after every scored epoch that is saved."""
         step = self._learner.step
         if step in self._sampled or (step != 0 and step not in self._scored):
             return
@@ -160,7 +164,7 @@ class Recorder:
     def _refuse_finished(self, events: Sequence[Event]) -> None:
         epochs, step = self._training.epochs, self._learner.step
         told = any(e.step == step for e in of_kind(RunFinished, events))
-        if step >= self._steps * epochs and told:  # a run that was killed before it was told has its last word to say
+        if step >= self._steps * epochs and told:  # a run that was killed before RunFinished still has to record it
             done = round(step / self._steps, 2)
             more = 2 * math.ceil(done)
             raise CannotResume(

@@ -1,4 +1,4 @@
-"""One training run, from a text to its run folder: begun, or gone on with."""
+"""Begins or resumes one training run, from a text to its run folder."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from charlm.text.checkup import baseline_losses
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
 
-CHANGEABLE = ("epochs", "max_minutes", "learning_rate", "patience")  # what a resumed run may be given anew
+CHANGEABLE = ("epochs", "max_minutes", "learning_rate", "patience")  # settings that a resumed run may change
 
 
 def train(
@@ -32,9 +32,10 @@ def train(
 ) -> Iterator[Event]:
     """Learn a text and keep the model in the folder `out`, which must be new or empty.
 
-    Without settings it is the preset "quick"; for a short text numbers are lowered, which the first event tells.
-    Training happens as the events are taken; `stop` is asked before every step; the `command` that asked for it, if
-    one did, is kept in the card. Raises CheckpointExists, TextTooShort, TrainingDiverged and CannotWrite.
+    Without `settings` the function uses the preset "quick". If the text is short, it lowers some settings; the first
+    event names them. Training goes on only while the caller takes events. The function calls `stop` before every step
+    and stops when it returns True. The card keeps `command`, the command line that started the run. Raises
+    CheckpointExists, TextTooShort, TrainingDiverged and CannotWrite.
     """
     characters = len(corpus.text)
     plan = fit_to_text(settings or preset("quick", characters), characters)
@@ -49,7 +50,7 @@ def begin(
     stop: Callable[[], bool] = lambda: False,
     command: str | None = None,
 ) -> Iterator[Event]:
-    """The same with settings that fit the text already. Raises as `train` does, but for TextTooShort."""
+    """Like `train`, with settings that already fit the text. Raises what `train` raises, except TextTooShort."""
     settings, vocabulary = plan.settings, Vocabulary.of(corpus.text)
     network = CharacterModel(len(vocabulary), settings.model, settings.training.seed)
     uniform, frequency = baseline_losses(corpus.text)
@@ -79,9 +80,9 @@ def resume(
 ) -> Iterator[Event]:
     """Go on with the run in the folder `out` from its last step, as if nothing had happened.
 
-    The text is the folder's own unless it is given; `changes` are new `epochs` (in all), `max_minutes` (of this
-    sitting), `learning_rate` or `patience`. Raises CannotResume, CheckpointNotFound, CheckpointDamaged and
-    TrainingDiverged.
+    Without `corpus` the function uses the text in the folder. `changes` are new values for `epochs` (in all),
+    `max_minutes` (from now on), `learning_rate` or `patience`. Raises CannotResume, CheckpointNotFound,
+    CheckpointDamaged and TrainingDiverged.
     """
     folder = RunFolder(out)
     card = folder.read_card()
@@ -90,23 +91,23 @@ def resume(
     if fixed:
         raise CannotResume(
             f"A run cannot go on with another {', '.join(sorted(fixed))}.",
-            f"Expected the values it began with, or new {', '.join(CHANGEABLE)}.",
-            "Leave it out, or start a new run in another folder.",
+            f"Expected the settings that the run began with; only {', '.join(CHANGEABLE)} may be new.",
+            "Leave that setting out, or start a new run in another folder.",
         )
-    # A run that was killed before it had saved itself has its text and no scored epoch, and begins anew.
+    # A run that was killed before its first save has a text but no scored epoch. It begins again from step 0.
     begun = card.best or not folder.has_corpus
     if folder.best_weights.exists() and not folder.last_weights.exists() and begun:
         raise CannotResume(
-            f"{folder.path} holds only a finished network, as a model does that was imported or comes with charlm.",
-            "Expected last.weights.h5, which stays where a model learnt and says how to go on.",
-            "Let it write as it is, or learn the text anew in another folder.",
+            f"{folder.path} holds only a finished network: the model was imported or comes with charlm.",
+            "Expected last.weights.h5, the state of the training, which is not exported.",
+            "Use the model as it is, or start a new run with the text in another folder.",
         )
     corpus = corpus or folder.read_corpus()
     if corpus is None or corpus.sha256 != card.corpus.sha256:
         raise CannotResume(
             "The text of this run is gone." if corpus is None else f"{corpus.name} is not the text this run learns.",
             f"Expected {card.corpus.name} with its {card.corpus.length:,} characters, unchanged.",
-            "Give that text, or start a new run in another folder.",
+            "Name the original text, or start a new run in another folder.",
         )
     settings = card.settings.override(max_minutes=None).override(
         **{k: v for k, v in changes.items() if k in CHANGEABLE}

@@ -1,6 +1,7 @@
-"""Whose turn it is: addresses take turns, in each its visitors, and of one visitor the oldest request comes first.
+"""Decides whose turn it is: addresses take turns, and so do the visitors of one address.
 
-So nobody waits longer because somebody else has asked for much: thirty requests from one place are one turn of it.
+For each visitor the oldest request comes first. So nobody waits longer because one address has many requests: each time
+its turn comes, only one of them is served.
 """
 
 from collections import deque
@@ -10,12 +11,12 @@ from itertools import count
 
 from charlm.runs.visitors import Asker
 
-Served = Mapping[str, float]  # when an address or a visitor was last served, by its name; who never was is not in it
+Served = Mapping[str, float]  # name of an address or visitor -> when it was last served; absent if never
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A request that waits."""
+    """A waiting request."""
 
     run_id: str
     asker: Asker
@@ -23,7 +24,7 @@ class Waiting:
 
 
 def in_turn(requests: Iterable[Waiting], served: Served) -> list[Waiting]:
-    """The requests in the order in which they are served, if no others come."""
+    """The requests in the order in which they will be served if no others come."""
     rows: dict[str, dict[str, deque[Waiting]]] = {}  # by address and visitor, the oldest first
     for request in sorted(requests, key=lambda r: (r.submitted, r.run_id)):
         row = rows.setdefault(request.asker.address, {}).setdefault(request.asker.visitor, deque())

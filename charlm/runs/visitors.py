@@ -1,8 +1,9 @@
-"""Who asks, and whose a run is: a visitor's token and an owner's key, both signed by this host.
+"""Recognizes visitors by their tokens and owners of runs by their keys. This host signs both.
 
-There are no accounts. A visitor is known by a token that the page was given and keeps; an address (a school has one)
-by where a request comes from. Whoever starts a run is given its owner's key; the run's id alone, which stands in the
-page's address, lets others look. Nothing of it is stored here but the secret that signs.
+There are no accounts. The host gives each visitor's browser a token, and the browser keeps it. The network address
+comes from the request; a whole school may share one. The visitor who starts a run gets its owner's key. Other people
+who know the id of the run, which is part of the page's address, may watch it. The host stores no tokens and no keys,
+only the secret that it signs them with.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from charlm.storage.run_folder import writing
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks for a run, as the queue counts and takes turns: names that tell nobody who it is; "" is not known."""
+    """Who asks for a run. The queue counts runs by these names, from which nobody learns who it is; "" is unknown."""
 
     __pydantic_config__ = STRICT
     visitor: str = ""
@@ -33,39 +34,39 @@ NOBODY = Asker()
 
 
 class Keys:
-    """Makes and checks tokens and keys. Several processes on one folder agree, since the secret lies there."""
+    """Makes and checks tokens and keys. Processes that use the same data folder share the secret in it."""
 
     def __init__(self, data: Path) -> None:
         self._secret = _secret(data / ".secret")
 
     def new_visitor(self) -> str:
-        """A token for somebody who has none yet."""
+        """A token for a new visitor."""
         return self._signer("visitor").sign(secrets.token_hex(8)).decode()
 
     def is_visitor(self, token: object) -> bool:
-        """Was the token given by this host?"""
+        """Did this host make the token?"""
         return isinstance(token, str) and self._signer("visitor").validate(token.encode("utf-8", "replace"))
 
     def asker(self, token: object, address: str) -> Asker:
-        """Who asks with that token from that network address. All who have no token of ours are one visitor of it."""
+        """The asker with this token and address. At one address, all without a valid token count as one visitor."""
         place = self._hidden(_network(address))
         return Asker(self._hidden(str(token)) if self.is_visitor(token) else f"no token, {place}", place)
 
     def owner_key(self, run_id: str) -> str:
-        """The key of whoever started that run."""
+        """The key that the visitor who starts the run is given."""
         return self._signer("owner").get_signature(run_id).decode()
 
     def check_owner(self, run_id: str, key: object) -> None:
-        """Raises NotYours for any but the owner's key."""
+        """Raises NotYours if `key` is not the owner's key of the run."""
         if not self.is_owner(run_id, key):
             raise NotYours(
-                "This run belongs to whoever started it.",
-                "Expected the browser that started it, or its owner's key.",
-                "Watch it and write with it as you like; to stop, continue or delete one, start your own.",
+                "This run belongs to another visitor.",
+                "Expected the browser that started the run, or its owner's key.",
+                "You may watch this run and write with its model; to stop, continue or delete a run, start your own.",
             )
 
     def is_owner(self, run_id: str, key: object) -> bool:
-        """Is it the owner's key of that run?"""
+        """Is `key` the owner's key of the run?"""
         if not isinstance(key, str) or not key.isascii():
             return False
         return self._signer("owner").verify_signature(run_id, key)
@@ -74,12 +75,12 @@ class Keys:
         return Signer(self._secret, salt=f"charlm.{purpose}", digest_method=hashlib.sha256)
 
     def _hidden(self, name: str) -> str:
-        """A name for the queue's files from which nobody finds the address or the token."""
+        """A name for the queue's files that does not reveal the address or the token."""
         return self._signer("asker").get_signature(name).decode()[:22]
 
 
 def _network(address: str) -> str:
-    """The address; of IPv6 the network of one customer (/64), in which everybody has more addresses than there are."""
+    """The address itself for IPv4; for IPv6 the /64 network of one customer, who can use any address in it."""
     with suppress(ValueError):
         parsed = ipaddress.ip_address(address)
         if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
@@ -89,7 +90,7 @@ def _network(address: str) -> str:
 
 
 def _secret(file: Path) -> bytes:
-    """The secret of this folder, made at its first time, for nobody else to read. Raises CannotWrite."""
+    """The secret of the data folder. The first call makes it; only this user may read it. Raises CannotWrite."""
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}-{secrets.token_hex(4)}")
@@ -100,7 +101,7 @@ def _secret(file: Path) -> bytes:
                 made.flush()
                 os.fsync(made.fileno())
             with suppress(FileExistsError):
-                os.link(beside, file)  # whoever comes first makes it, and never half of it
+                os.link(beside, file)  # one step: the first process makes the whole file, the others use it
         finally:
             beside.unlink()
         return file.read_bytes()

@@ -13,20 +13,20 @@ from charlm.errors import CharlmError
 from charlm.runs.queue import Queue, Request
 from charlm.text.corpus import Corpus
 
-LOCK_PATIENCE = 10.0  # seconds: another app's worker may be just about to end
-NICENESS = 10  # the page goes first when both want a core
+LOCK_PATIENCE = 10.0  # seconds to wait for the lock: the worker of another app may be about to end
+NICENESS = 10  # lower priority: if the page and the worker both need a core, the page gets it
 
 
 def main(data: str, run_id: str) -> int:
-    """Work on one request; returns the exit status, 0 also where there is nothing to do."""
+    """Work on one request. Returns the exit status, which is 0 also if there is nothing to do."""
     queue, ended = Queue(Path(data)), Flag()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())  # the app closes: stop at the next step, keep everything
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())  # the app closes: stop at the next step and save everything
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
         with queue.lock.acquire(timeout=LOCK_PATIENCE):
             if ended.is_set():
-                return 0  # the app closed while another's worker was waited for: the request waits on
+                return 0  # the app closed while this worker waited for the lock: the request stays in the queue
             try:
                 request, text = queue.take(run_id)
             except CharlmError as error:
@@ -39,21 +39,21 @@ def main(data: str, run_id: str) -> int:
 
 
 def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: Flag) -> str:
-    """Train; returns why it could not, or nothing."""
+    """Train the run. Returns the reason if that fails, or else ""."""
 
     def stop() -> bool:
         return ended.is_set() or queue.is_asked_to_stop(run_id)
 
     out = queue.folder(run_id).path
     try:
-        from charlm.runs.recording import begin, resume  # TensorFlow comes up here
+        from charlm.runs.recording import begin, resume  # imports TensorFlow, and may fail
 
-        begun = (out / "card.json").exists()  # a worker was killed after it had set the run up
+        begun = (out / "card.json").exists()  # an earlier worker made the run folder and was killed
         if request.plan is not None and text is not None and not begun:
             events = begin(Corpus(request.corpus_name, text), out, request.plan, stop=stop)
         elif request.epochs is None:
             events = resume(out, stop=stop, max_minutes=request.minutes)
-        else:  # whoever asks for more epochs wants them all
+        else:  # patience=None: a visitor who asks for more epochs wants all of them
             events = resume(out, stop=stop, max_minutes=request.minutes, epochs=request.epochs, patience=None)
         for _ in events:
             pass
@@ -61,11 +61,15 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
         return str(error)
     except ImportError as error:
         return (
-            f"TensorFlow does not come up ({error}). Expected what requirements.txt asks for. Install it, then go on."
+            f"TensorFlow does not start ({error}). Expected the packages in requirements.txt. "
+            "Install them, then continue the run."
         )
     except Exception:
-        traceback.print_exc()  # for whoever runs the app; the person at the page is told in words
-        return "Training broke off for a reason nobody foresaw. What was learnt up to the last epoch is kept."
+        traceback.print_exc()  # for the host; the visitor gets the sentence below
+        return (
+            "Training stopped because of an unexpected error. Expected a run without one. "
+            "What the network learnt up to the last save is kept: continue the run, or tell the host."
+        )
     return ""
 
 

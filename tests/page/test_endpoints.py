@@ -152,7 +152,7 @@ def test_a_run_is_started_watched_stopped_gone_on_with_and_deleted(ask):
         time.sleep(0.1)
     for viewer in ({"run": run, "key": ""}, {"run": run, "key": run}):  # whoever was given the link
         for endpoint in ("stop", "delete"):
-            with pytest.raises(AppError, match="belongs to whoever started it"):
+            with pytest.raises(AppError, match="belongs to another visitor"):
                 ask(endpoint, **viewer)
         with pytest.raises(AppError, match="belongs to whoever trained it"):
             ask("copies", model=run, text="the cat sat on the hat")

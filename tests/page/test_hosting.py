@@ -176,4 +176,4 @@ def test_a_hostile_model_is_refused_in_words(page, tmp_path):
     page.get_by_role("tab", name="Write").click()
     expect(page.locator("#bars table")).to_be_visible(timeout=PATIENCE)
     bring(page, tmp_path / "trap.zip")
-    expect(page.get_by_test_id("toast-body")).to_contain_text("is no model that can be opened here")
+    expect(page.get_by_test_id("toast-body")).to_contain_text("charlm cannot open")

@@ -40,4 +40,4 @@ def test_two_models_are_held_against_each_other(run, said):
     assert [m["model"] for m in answer["models"]] == [str(run / "run"), str(other)]
     less, more = (m["bits_per_character"] for m in answer["models"])
     assert less < more - 0.1
-    assert f"{run / 'run'} expects it more" in " ".join(said(*command).split())
+    assert f"{run / 'run'} expects the text more" in " ".join(said(*command).split())

@@ -23,7 +23,7 @@ from charlm.command_line.cli import main
         (["next", "nowhere"], "There is no model at nowhere."),
         (["surprise", "nowhere", "text"], "There is no model at nowhere."),
         (["surprise", "checkpoints/shakespeare"], "No text was given."),
-        (["surprise", "checkpoints/shakespeare", "text", "--file", "molino"], "There are two texts"),
+        (["surprise", "checkpoints/shakespeare", "text", "--file", "molino"], "Two texts were given"),
         (["copies", "nowhere"], "There is no model at nowhere."),
         (["copies", "checkpoints/shakespeare"], "Name the text with --source"),
         (["show", "a" * 300], "at most 255 bytes"),
@@ -31,7 +31,7 @@ from charlm.command_line.cli import main
         (["show", "a/" * 3_000], "There is no text file at a/a/"),
         (["export", "nowhere", "nothing.zip"], "There is no model at nowhere."),
         (["import", "nothing.zip", "--out", "nowhere"], "There is no file at nothing.zip."),
-        (["import", __file__, "--out", "nowhere"], "test_cli.py is no model that can be opened here"),
+        (["import", __file__, "--out", "nowhere"], "charlm cannot open test_cli.py as a model"),
         (["import", __file__, "--out", str(Path(__file__).parent)], "contains other files"),
     ],
 )

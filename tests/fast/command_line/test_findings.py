@@ -61,8 +61,8 @@ def test_surprise_shows_every_character_of_a_sentence_and_the_most_surprising_of
 
 def test_whoever_is_less_surprised_is_named(told):
     seen = {"mine": read("a", [1.0]), "theirs": read("a", [2.0])}
-    assert "mine expects it more: 1.00" in told(show_verdict, seen)
-    assert "alike" in told(show_verdict, {"mine": read("a", [1.0]), "theirs": read("a", [1.05])})
+    assert "mine expects the text more: 1.00" in told(show_verdict, seen)
+    assert "equally" in told(show_verdict, {"mine": read("a", [1.0]), "theirs": read("a", [1.05])})
     assert told(show_verdict, {"mine": read("a", [1.0])}) == ""
 
 

@@ -161,7 +161,7 @@ def test_so_does_one_whose_text_is(runs, damage):
     with busy(runs):
         broken, sound = (runs.submit(TEXT, RunSettings().override(epochs=1)) for _ in range(2))
         spoil(runs.data / ".queue" / f"{broken}.txt", damage)
-    assert "text cannot be read" in wait_for(runs, broken, "failed").failure
+    assert "text of this run cannot be read" in wait_for(runs, broken, "failed").failure
     wait_for(runs, sound, "ended")
 
 
@@ -370,7 +370,7 @@ def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
 
 def test_a_broken_installation_is_told_in_words(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "charlm.runs.recording", None)  # as if it could not be imported
-    assert "TensorFlow does not come up" in worker.work(Queue(tmp_path), "run", Request(1.0), None, Flag())
+    assert "TensorFlow does not start" in worker.work(Queue(tmp_path), "run", Request(1.0), None, Flag())
 
 
 def test_a_worker_whose_app_closes_before_it_begins_leaves_the_run_to_the_next(tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ def test_the_owner_is_let_in_and_nobody_else(keys):
     key = keys.owner_key(RUN)
     keys.check_owner(RUN, key)
     for wrong in ("", None, 3, RUN, key[:-1], key + "a", "ñ", keys.owner_key(OTHER), keys.new_visitor()):
-        with pytest.raises(NotYours, match="belongs to whoever started it"):
+        with pytest.raises(NotYours, match="belongs to another visitor"):
             keys.check_owner(RUN, wrong)
 
 
