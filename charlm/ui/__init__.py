@@ -1,1 +1,1 @@
-"""The page: the only folder that knows Gradio. Views turn events and facts into what is shown; tabs wire them up."""
+"""The page. Only this folder uses Gradio. Its drawings turn events and facts into HTML; its tabs show them."""

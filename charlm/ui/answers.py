@@ -1,4 +1,4 @@
-"""How the page answers: quietly where it only shows something, in a sentence where something is not possible."""
+"""How the page answers: a listener that only shows something runs quietly; what is impossible is told in a sentence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +10,9 @@ import gradio as gr
 from charlm.errors import CharlmError
 from charlm.ui.languages import english as texts
 
-# For what shows itself: outside the queue, without a veil over the page, and of no use to a script.
+# For listeners that only update the page: they skip the queue, show no loading overlay and are hidden from scripts.
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-# For what streams: everybody is let in, and sees their own place in the row (see turns.py).
+# For listeners that stream: Gradio lets everybody in; turns.py lets them wait and tells each visitor their place.
 STREAM: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
 
 # navigator.clipboard is missing on plain http in a local network; the old way works everywhere.
@@ -25,20 +25,20 @@ DOWNLOAD = """() => {{ const link = document.createElement('a');
 
 
 class Refusal(gr.Error):
-    """What stands in the way, as Gradio carries a sentence to whoever asked; in the log there is nothing of it."""
+    """A sentence that says what is not possible. Gradio sends it to the page or the script; it is not logged."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence.strip(), title=texts.NOT_POSSIBLE, print_exception=False)
 
 
 def refusal(sentence: str) -> Refusal:
-    """The refusal as a toast on the page: tags in it are shown as what they are."""
+    """A refusal for the page, which shows it as a toast. HTML tags in the sentence are escaped."""
     return Refusal(escape(sentence, quote=False))
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """A refusal reaches the person as the sentence it is."""
+    """Show a CharlmError to the visitor as a sentence."""
     try:
         yield
     except CharlmError as error:

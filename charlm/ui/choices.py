@@ -1,4 +1,4 @@
-"""What a person chooses for a run, turned into a text and settings; every refusal is a CharlmError in words."""
+"""Turns what a visitor chose for a run into a text and settings. Every refusal is a CharlmError with a sentence."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from charlm.ui.languages import english as words
 
 Parts = tuple[str | bytes, ...]
 Source = Literal["built-in", "file", "paste"]
-AUTO = "auto"  # the encoding is found out
-PASTED = "pasted"  # the name of a text that has none
+AUTO = "auto"  # charlm finds out the encoding itself
+PASTED = "pasted"  # the name of a text that was pasted
 UNICODE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 ENCODINGS = (*UNICODE, *legacy_encodings.ENCODINGS, "shift_jis")
 
@@ -42,9 +42,9 @@ class TextChoice:
     tidy: bool = False  # are rare characters to be replaced by similar ones?
 
     def read(self, limits: Limits, texts: KeptTexts) -> KeptText:
-        """The text, from those that are kept if it is there.
+        """The chosen text; it comes from the kept texts if it was read before.
 
-        Raises a CorpusError, for one beyond the limits as well, and InvalidSetting.
+        Raises CorpusError, also for a text beyond the limits, and InvalidSetting.
         """
 
         def tidied() -> Corpus:
@@ -56,14 +56,14 @@ class TextChoice:
         return texts.get((self.where, f"tidy: {self.tidy}", *parts), tidied)
 
     def _source(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
-        """What the text is read from, and how."""
+        """The parts that identify the text, and the function that reads it."""
         match self.where:
             case "file":
                 return self._from_files(limits)
             case "paste":
                 return self._from_pasted(limits)
-            case "built-in" if self.built_in in BUILT_IN:  # a path would read the server's own files
-                corpus = corpora.read_corpus(self.built_in)  # now: others are not to wait for the network
+            case "built-in" if self.built_in in BUILT_IN:  # a path would open the server's own files
+                corpus = corpora.read_corpus(self.built_in)  # outside `get`, so that a download blocks nobody else
                 return (self.built_in,), lambda: corpus
         raise CorpusNotFound(
             f"There is no text called {short(self.built_in)}.",
@@ -96,19 +96,19 @@ class TextChoice:
 
 
 def values_of(name: str, characters: int) -> dict[str, Any]:
-    """What the fields show for a preset and a text of so many characters."""
+    """The values of the page's fields, by name, for a preset and a text of that many characters."""
     chosen = preset(name, characters)
     values = chosen.model.as_dict() | chosen.training.as_dict()
     return {field: values[field] for field in NAMES}
 
 
 def settings_of(name: str, characters: int, values: Mapping[str, Any]) -> RunSettings:
-    """The preset for a text of so many characters, with these values in place of its own. Raises InvalidSetting."""
+    """The preset for a text of that many characters; `values` replace its own. Raises InvalidSetting."""
     return preset(name, characters, **values)
 
 
 def what_is_wrong(name: str, value: Any, limits: Limits) -> str:
-    """A sentence about one setting that cannot be what it is; nothing where it can."""
+    """A sentence that says why a setting cannot have this value; "" if it can."""
     try:
         settings = preset("quick", 1_000_000, **{name: value})
         limits.check_setting(name, (settings.model.as_dict() | settings.training.as_dict())[name])

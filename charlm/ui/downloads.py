@@ -1,4 +1,4 @@
-"""A run's model as a file to take along: packed when somebody asks for it, and gone when it has been sent."""
+"""A run's model as a download: the file is packed when somebody asks for it, and deleted when it has been sent."""
 
 import shutil
 import tempfile
@@ -13,7 +13,7 @@ from charlm.runs.background import Runs
 
 
 def offer_models(app: Any, runs: Runs) -> None:
-    """Answer `/model/<run id>` with the one file of that run's model, or with a sentence why not."""
+    """Answer `/model/<run id>` with that run's model as one file, or with a sentence that says why not."""
 
     def model(run_id: str) -> Response:
         place = Path(tempfile.mkdtemp(prefix="charlm-model-"))

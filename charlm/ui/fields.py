@@ -1,4 +1,4 @@
-"""Gradio's fields for numbers, which refuse in words what no browser would send: a script may send anything."""
+"""Gradio's fields for numbers, with a check: a browser sends only numbers, but a script may send anything."""
 
 import math
 from typing import Any
@@ -20,7 +20,7 @@ def checked_number(value: Any, **looks: Any) -> gr.Number:
 
 
 def _checked(field: Any, *, may_be_empty: bool = False) -> Any:
-    """The field, looking at what it is given first. (Of a subclass Gradio would write a stub beside this file.)"""
+    """The field, which now checks its value first. (It is no subclass, since Gradio writes a .pyi file for those.)"""
     preprocess = field.preprocess
 
     def check(payload: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What comes in from outside is looked at first: files that were uploaded here, whole characters, readable values."""
+"""Checks what comes in from outside: only files that were uploaded here, whole characters and readable values pass."""
 
 import os
 import sys
@@ -13,33 +13,33 @@ from charlm.ui.languages import english as texts
 
 
 class Page(gr.Blocks):
-    """A page that tells in a sentence what it cannot read; in the log stands a line without what was sent."""
+    """A page that answers unreadable values with a sentence. The log gets one line, without the values."""
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], state: Any, explicit_call: bool = False) -> Any:
-        """Gradio's reading of what was sent, from a browser or from a script."""
+        """Check the values that a browser or a script sent, then let Gradio read them. Raises Refusal."""
         try:
             for value in _within(inputs):
                 if isinstance(value, str) and not _is_whole(value):
                     raise refusal(texts.HALF_A_CHARACTER)
                 if isinstance(value, dict) and "path" in value and not is_uploaded(value["path"]):
                     raise refusal(texts.NOT_UPLOADED)
-            if block_fn.api_visibility == "public":  # by the endpoints null is read as the default
+            if block_fn.api_visibility == "public":  # a missing value becomes null: the endpoint takes the default
                 inputs = inputs + [None] * (len(block_fn.inputs) - len(inputs))
             return await super().preprocess_data(block_fn, inputs, state, explicit_call)
         except Refusal:
             raise
-        except Exception as error:  # Gradio's own words have the value in them
+        except Exception as error:  # Gradio's own message would contain the value
             print(f"What was sent for {block_fn.name} cannot be read: {type(error).__name__}", file=sys.stderr)
             raise refusal(texts.CANNOT_READ) from None
 
 
 def is_uploaded(path: Any) -> bool:
-    """Is that a file that somebody sent here? A path of this machine is none, nor is an address on the internet."""
+    """Is it a file that somebody uploaded here? Other paths of this machine and addresses on the internet are not."""
     return isinstance(path, str) and os.path.isfile(path) and is_in_or_equal(path, get_upload_folder())
 
 
 def _within(value: Any) -> Iterator[Any]:
-    """A value and all that it holds."""
+    """A value and all values inside it."""
     yield value
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
     for part in inner:
@@ -49,6 +49,6 @@ def _within(value: Any) -> Iterator[Any]:
 def _is_whole(text: str) -> bool:
     try:
         text.encode()
-    except UnicodeEncodeError:  # the half of a pair, which JSON can carry and no encoding can
+    except UnicodeEncodeError:  # a lone surrogate: JSON can contain it, but no encoding can
         return False
     return True

@@ -1,4 +1,4 @@
-"""What can be asked of runs: begin one, stop it, go on with it, delete it. The Train tab and the HTTP API ask here."""
+"""Begin, estimate, stop and delete runs: the functions that the Train tab and the HTTP API share."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,8 +16,8 @@ from charlm.ui.machine import Machine
 class Begun:
     """A run that was put in the queue."""
 
-    run: str  # its id, with which others may watch it
-    key: str  # its owner's
+    run: str  # its id; everybody who knows it may watch the run
+    key: str  # the owner's key: it lets one stop, continue and delete the run
     lowered: tuple[str, ...]  # a sentence for each number that was lowered because the text is short
 
 
@@ -41,7 +41,7 @@ class Expected:
 
 
 def estimate(machine: Machine, text: TextChoice, preset: str, settings: Mapping[str, Any]) -> Expected:
-    """How long the run would take that `begin` begins. Raises a CorpusError, InvalidSetting and TooBusy."""
+    """How long a run would take that `begin` starts with these values. Raises CorpusError, InvalidSetting, TooBusy."""
     corpus = text.read(machine.limits, machine.texts).corpus
     characters = len(corpus.text)
     plan = fit_to_text(machine.limits.allow(settings_of(preset, characters, settings)), characters)
@@ -50,7 +50,7 @@ def estimate(machine: Machine, text: TextChoice, preset: str, settings: Mapping[
 
 
 def halt(machine: Machine, run_id: str, key: str) -> str:
-    """Stop a run, or take it out of the queue. Returns the run to look at: none, if this one never began.
+    """Stop a run, or take it out of the queue. Returns the id of the run to show: "" if this run never began.
 
     Raises CheckpointNotFound and NotYours.
     """
@@ -60,7 +60,7 @@ def halt(machine: Machine, run_id: str, key: str) -> str:
 
 
 def delete_all(machine: Machine, own: Mapping[str, str]) -> None:
-    """Delete every one of these runs (id: owner's key) that is still there, and the texts that are kept to be read."""
+    """Delete those of the runs `own` (id: owner's key) that still exist, and forget the texts in memory."""
     for run_id, key in own.items():
         with suppress(CheckpointNotFound, NotYours):
             machine.runs.delete(run_id, key)
@@ -68,7 +68,7 @@ def delete_all(machine: Machine, own: Mapping[str, str]) -> None:
 
 
 def still_there(machine: Machine, run_ids: Iterable[str]) -> str:
-    """The first of these runs that is still there, or nothing."""
+    """The id of the first of these runs that still exists; "" if none does."""
     for run_id in run_ids:
         try:
             machine.runs.status(run_id)

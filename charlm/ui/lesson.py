@@ -1,4 +1,4 @@
-"""A lesson in a link: the state of the temperature lab as the query of the page's address, and back."""
+"""A lesson as a link: the settings of the Temperature tab <-> the query of the page's address."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ Temperature = Annotated[float, Field(ge=0, le=HOTTEST)]
 
 @dataclass(frozen=True, config=STRICT)
 class Lesson(Checked):
-    """What a comparison is made with. `model` is the name of its folder.
+    """The settings of a comparison. `model` is the name of the model's folder.
 
     Raises InvalidSetting for a number outside its limits, and for a start that is too long.
     """
@@ -40,14 +40,17 @@ class Lesson(Checked):
     length: int = Field(default=300, ge=LENGTHS[0], le=LENGTHS[1], description="characters in a column")
 
     def query(self) -> str:
-        """The part of an address behind the question mark. It gives away a model to write with, and no one's run."""
+        """The part of the address after the question mark.
+
+        It has the shared name of the model: others can write with the model, but they do not learn the run's id.
+        """
         temperatures = " ".join(f"{t:g}" for t in self.temperatures)
         numbers = {"temperatures": temperatures, "seed": self.seed, "length": self.length}
         return urlencode({"tab": TAB, "model": shared_name(self.model), "start": self.start} | numbers)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Lesson | None":
-        """The lesson of an address; None where it holds none, or one that is out of bounds."""
+        """The lesson in an address; None if the address has no lesson, or one with a value outside its limits."""
         if query.get("tab") != TAB:
             return None
         plain = cls()

@@ -1,4 +1,4 @@
-"""How the page looks: one accent colour, type that reads from the back of a classroom, room to breathe."""
+"""How the page looks: one accent colour, letters that can be read from the back of a classroom, room to breathe."""
 
 import gradio as gr
 
@@ -18,7 +18,7 @@ THEME = gr.themes.Base(
     text_size=gr.themes.sizes.text_lg,
     spacing_size=gr.themes.sizes.spacing_md,
     radius_size=gr.themes.sizes.radius_md,
-    # Regular and bold come with Gradio whole; of the weights between there are only some letters.
+    # Gradio brings all letters of the regular and the bold weight, but only some letters of the weights between them.
     font=(gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "ui-sans-serif", "system-ui", "sans-serif"),
     font_mono=(gr.themes.LocalFont("IBM Plex Mono", weights=(400, 700)), "ui-monospace", "Consolas", "monospace"),
 ).set(

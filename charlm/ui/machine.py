@@ -1,4 +1,4 @@
-"""What all visitors share: the runs, the models, the row of those who write, the times of the presets, texts."""
+"""What all visitors share: the runs, the models, the turns for writing, the measured speeds and the texts."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,13 @@ from charlm.training.speeds import Speeds
 from charlm.ui.turns import Turns
 from charlm.ui.uploads import Uploads
 
-WRITING_AT_ONCE = 2  # as many as there are cores on a small machine
+WRITING_AT_ONCE = 2  # visitors; a small machine has two cores
 WAITING_ROOM = 60  # visitors who may wait to write
 
 
 @dataclass(frozen=True)
 class Machine:
-    """What stands behind the tabs and behind the HTTP API."""
+    """The objects that the tabs and the HTTP API work with."""
 
     runs: Runs
     shelf: Shelf
@@ -30,7 +30,7 @@ class Machine:
 
     @classmethod
     def on(cls, data: str | Path, limits: Limits, uploads: Uploads | None = None) -> Self:
-        """Everything on a folder of models and runs. Raises CannotWrite."""
+        """The machine whose models and runs are in the folder `data`. Raises CannotWrite."""
         runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
         return cls(runs, Shelf(data, shipped.PLACE), turns, Speeds(), KeptTexts(), uploads)

@@ -1,4 +1,4 @@
-"""Which model: those everybody may see first, then the visitor's own. Every tab that needs one asks the same way."""
+"""The choice of a model, the same on every tab: first the models that everybody may see, then the visitor's own."""
 
 from collections.abc import Mapping
 from reprlib import repr as short
@@ -17,13 +17,13 @@ from charlm.ui.languages import english as texts
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
-FIRST = "shakespeare"  # what is chosen at first, where it is
+FIRST = "shakespeare"  # the model that is chosen at first, if it is there
 
 
 def dropdown(
     shelf: Shelf, elem_id: str, label: str = texts.MODEL, info: str = texts.MODEL_INFO, rank: int = 0
 ) -> gr.Dropdown:
-    """A control that chooses a model, the first or the second."""
+    """A control that chooses a model. With rank 0 it begins with the first model, with rank 1 with the second."""
     names = shelf.everybodys()
     return gr.Dropdown(
         names,
@@ -31,12 +31,12 @@ def dropdown(
         label=label,
         info=info,
         elem_id=elem_id,
-        allow_custom_value=True,  # for one's own: the list is another one for every visitor
+        allow_custom_value=True,  # a visitor's own models are added to the list later
     )
 
 
 def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0) -> None:
-    """Let a control look what models there are whenever its tab is opened."""
+    """Update the list of models in a control whenever its tab is opened."""
 
     def look(kept: Store, chosen: str | None) -> Any:
         return offer(shelf, kept, chosen, rank)
@@ -45,13 +45,13 @@ def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.D
 
 
 def by_rank(names: list[str], rank: int = 0) -> str | None:
-    """The model to begin with, or the one to hold against it."""
+    """The model to begin with (rank 0), or the one to compare it with (rank 1); None if there are too few."""
     ranked = sorted(names, key=lambda name: name != FIRST)
     return ranked[rank] if rank < len(ranked) else None
 
 
 def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0) -> Any:
-    """The models there are to choose from, as an update of the control."""
+    """The models that this visitor can choose, as an update of the control."""
     names = shelf.everybodys()
     own = [name for name in dict.fromkeys([*remembered(kept), chosen or ""]) if name not in names and shelf.has(name)]
     choices = [*((name, name) for name in names), *((named(name), name) for name in own)]
@@ -59,7 +59,7 @@ def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0) -> Any:
 
 
 def named(run_id: str) -> str:
-    """A visitor's own model by a name to tell it from others."""
+    """The name that the page shows for a model. A visitor's own has a piece of its id, to tell it from others."""
     if VISITORS.fullmatch(run_id):
         name, key = run_id.rsplit("-", 1)
         return texts.OWN_MODEL.format(name=name, key=key[:4])
@@ -67,19 +67,19 @@ def named(run_id: str) -> str:
 
 
 def take(shelf: Shelf, name: str | None, columns: int = 1) -> "LanguageModel":
-    """The model of that name, ready for so many columns. Raises CheckpointNotFound and CheckpointDamaged."""
+    """The model of that name, ready to write that many columns. Raises CheckpointNotFound and CheckpointDamaged."""
     if not name or not isinstance(name, str):
         raise CheckpointNotFound(texts.NO_MODEL, "", "")
     try:
         return shelf.take(name, columns)
-    except CheckpointNotFound:  # it names a place on this machine, which is nobody's business
+    except CheckpointNotFound:  # its sentence has a path of this machine, which is private
         raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
 
 
 def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "LanguageModel":
     """The model, ready to go on from that start.
 
-    Raises what `take` raises, and UnknownCharacter with what could stand in a letter's place.
+    Raises what `take` raises, and UnknownCharacter, which names the unknown characters and their replacements.
     """
     model = take(shelf, name, columns)
     _, replaced = model.vocabulary.replace_unknown(start)
@@ -89,7 +89,10 @@ def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "Lang
 
 
 def unknown(replaced: Mapping[str, str]) -> tuple[str, str]:
-    """What the model never saw of a text, and what could stand in its place ("" is nothing)."""
+    """Two sentences: which characters the model never saw, and what replaces them.
+
+    `replaced` has the replacement of each unknown character; "" means that the character is left out.
+    """
     offers = (
         (texts.BECOMES if near else texts.LEFT_OUT).format(character=label_of(c), near=label_of(near) if near else "")
         for c, near in replaced.items()

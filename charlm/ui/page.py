@@ -1,4 +1,4 @@
-"""The page as a whole: a headline, the tabs, what passes between them, and the HTTP API behind it."""
+"""The page as a whole: the headline, the tabs, what connects the tabs, and the HTTP API."""
 
 import os
 from contextlib import suppress
@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio comes up: nothing leaves this machine
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it on import; nothing leaves this machine
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -35,12 +35,12 @@ from charlm.ui.tabs.write import layout as write_layout
 from charlm.ui.tabs.write import wiring as write_wiring
 from charlm.ui.uploads import UploadGate, Uploads
 
-THREADS = 128  # those who wait take one each
+THREADS = 128  # every visitor who waits takes one
 
 
 @dataclass(frozen=True)
 class Tabs:
-    """The tabs, and the row that they stand in."""
+    """The tabs, and the row that contains them."""
 
     row: gr.Tabs
     train: gr.Tab
@@ -52,7 +52,7 @@ class Tabs:
 
 @dataclass(frozen=True)
 class Controls:
-    """What is on the tabs."""
+    """The controls of every tab."""
 
     train: train_layout.Controls
     write: write_layout.Controls
@@ -62,12 +62,12 @@ class Controls:
 
 
 def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> gr.Blocks:
-    """The page on a folder of models and runs."""
+    """Build the page. Its models and runs are in the folder `data`. Raises CannotWrite."""
     machine = Machine.on(data, limits, uploads)
     with Page(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
         kept, own = seen_runs(), own_keys()
         tabs, controls = lay_out(machine, own)
-        offer_all(machine)  # before the tabs are wired: their listeners are private, and take no endpoint's name
+        offer_all(machine)  # first, so that no listener of a tab gets the name of an endpoint
         train_wiring.wire(page, tabs.train, controls.train, machine, kept)
         write_wiring.wire(tabs.write, controls.write, machine, kept, own)
         temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
@@ -103,7 +103,7 @@ def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
 
 
 def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """What passes between the tabs, and what a link opens."""
+    """Connect the tabs: the button that opens Write with the visitor's model, and a link that opens a lesson."""
     model, lesson = controls.write.asked.model, controls.temperature.lesson
 
     def take_own(run: str, kept: dict[str, Any] | None) -> dict[Any, Any]:
@@ -119,9 +119,9 @@ def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept
 
 
 def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:
-    """Build the page and serve it, in threads of its own; once it is up, TensorFlow comes up behind it.
+    """Build the page and serve it in background threads. After that, another thread loads TensorFlow.
 
-    Raises InvalidSetting for a limit in the environment that is none.
+    Raises InvalidSetting if a limit in the environment is not valid, and CannotWrite.
     """
     limits = Limits.from_environment(os.environ)
     page = build(data, limits, Uploads())
@@ -146,8 +146,8 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 
 def _warm(machine: Machine) -> None:
-    """What the first click would wait for: TensorFlow and the first model with its compiled loop; then, the times."""
-    with suppress(CharlmError):  # whoever chooses that model is told
+    """Load TensorFlow and compile the first model, so that the first visitor need not wait; then measure the speeds."""
+    with suppress(CharlmError):  # a visitor who chooses that model sees the error
         if name := models.by_rank(machine.shelf.everybodys()):
             machine.shelf.take(name).next_logits("")
             machine.shelf.take(name, columns=len(TEMPERATURES))

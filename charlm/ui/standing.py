@@ -1,4 +1,4 @@
-"""Where a run stands, in numbers: what the page draws and what the HTTP API answers."""
+"""The state of a run in numbers. The page draws them, and the HTTP API answers them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from charlm.runs.background import RunState, RunStatus
 
 @dataclass(frozen=True)
 class Standing:
-    """A run at this moment. What is not known yet is None, and 0 where it counts something."""
+    """A run at this moment. A number that is not known yet is None; a number that counts something begins at 0."""
 
     state: RunState
-    place: int  # in the queue: 1 is next; 0 is not waiting
+    place: int  # in the queue: 1 is next; 0 means that it does not wait
     failure: str  # why it could not go on
     lowered: tuple[str, ...]  # a sentence for each number that was lowered because the text is short
     end: str  # how it ended last: "finished", "stopped", "time is up", "learnt by heart", "diverged"; before that, ""
-    learning: bool  # is it under way, and past setting up the network?
-    epoch: float  # read so far, 1.5 is one and a half
-    epochs: int  # it is to read
+    learning: bool  # is it running, and is the network set up?
+    epoch: float  # epochs read so far; 1.5 is one and a half
+    epochs: int  # epochs that it will read
     step: int  # updates of the weights so far
-    steps: int  # it is to make
+    steps: int  # updates that it will make
     loss: float | None  # of the last steps, in nats per character
     val_loss: float | None  # of the last epoch that was scored
     scored_epoch: float | None
@@ -28,17 +28,17 @@ class Standing:
     best_epoch: float | None
     characters_per_second: float | None
     seconds: float  # spent on learning so far
-    seconds_left: float | None  # while it runs
+    seconds_left: float | None  # only while it runs
 
 
 def standing(run: RunStatus) -> Standing:
-    """The numbers of a run, from what it told so far."""
+    """The numbers of a run, from its events so far."""
     started, step = last(RunStarted, run.events), last(StepFinished, run.events)
     finished = last(RunFinished, run.events)
     scored = of_kind(EpochFinished, run.events)
     best = min(scored, key=lambda e: e.val_loss, default=None)
     latest = run.events[-1] if run.events else None
-    timed = [e for e in (step, *scored[-1:], finished) if e]  # the last of each kind that tells how far it is
+    timed = [e for e in (step, *scored[-1:], finished) if e]  # the last ones that have an epoch and a time
     running = run.state == "running"
     return Standing(
         state=run.state,
@@ -63,5 +63,5 @@ def standing(run: RunStatus) -> Standing:
 
 
 def last(kind: type[E], events: Sequence[Event]) -> E | None:
-    """The latest event of a kind."""
+    """The latest event of a kind; None if there is none."""
     return next((e for e in reversed(events) if isinstance(e, kind)), None)

@@ -1,4 +1,4 @@
-"""Who writes now: a few at a time, so that all get on; the others wait in a row and see their place in it."""
+"""Whose turn it is to write: a few visitors write at a time, the others wait in a row and see their place in it."""
 
 import time
 from collections.abc import Iterator
@@ -21,9 +21,10 @@ class Turns:
 
     @contextmanager
     def take(self) -> Iterator[Iterator[int]]:
-        """A place in the row until the block is left, whatever the reason.
+        """Take a place in the row. It is given back when the block ends, also after an error.
 
-        Gives the place, 1 is next, whenever the row has moved, until it is one's turn. Raises TooBusy.
+        The block gets an iterator. It yields the visitor's place whenever the place changes (1 is next), and it ends
+        when it is the visitor's turn. Raises TooBusy if the row is full.
         """
         mine = object()
         with self._lock:

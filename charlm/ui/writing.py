@@ -1,4 +1,4 @@
-"""What can be asked of a model, within this machine's limits: facts, which the tabs draw and the HTTP API answers."""
+"""What a visitor can ask of a model within this machine's limits: the tabs draw the answers, HTTP sends them."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -16,15 +16,15 @@ from charlm.ui import models
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 
-LONGEST_SENTENCE = 2_000  # characters that are read for surprise
-LONGEST_CHECKED = 5_000  # characters that are looked through for copies
+LONGEST_SENTENCE = 2_000  # characters of a sentence for the Surprise tab
+LONGEST_CHECKED = 5_000  # characters of a text that is searched for copies
 MOST_COLUMNS = 4
-LARGEST_SEED = 2**31  # of those that are drawn
+LARGEST_SEED = 2**31  # a drawn seed is below this
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Others write just now."""
+    """The visitor waits, because others are writing."""
 
     place: int  # in the row; 1 is next
 
@@ -36,14 +36,14 @@ class Writing:
     start_text: str
     text: str  # without the start
     seed: int
-    length: int  # it is to have
+    length: int  # that the text will have
     finished: bool = False
 
 
 def write(
     machine: Machine, model: str | None, start_text: str, temperature: float, length: int, seed: int
 ) -> Iterator[Waiting | Writing]:
-    """Write on from the start, growing; an empty start takes the beginning of a line of the model's text.
+    """Go on from the start; yields the growing text. An empty start takes the beginning of a line of the model's text.
 
     Raises InvalidSetting, CheckpointNotFound, CheckpointDamaged, UnknownCharacter and TooBusy.
     """
@@ -64,13 +64,13 @@ def write(
 def compare(
     machine: Machine, model: str | None, start_text: str, temperatures: Sequence[float], length: int, seed: int
 ) -> Iterator[Waiting | Comparison]:
-    """Write at all temperatures at once, with the same random numbers; the last answer says what can be seen in it.
+    """Write at all temperatures at once, with the same random numbers. The last answer has the observations as well.
 
     Raises what `write` raises.
     """
     if not 1 <= len(temperatures) <= MOST_COLUMNS:
         raise InvalidSetting(
-            f"{len(temperatures)} temperatures were given.", f"Expected 1 to {MOST_COLUMNS}.", "Choose so many."
+            f"{len(temperatures)} temperatures were given.", f"Expected 1 to {MOST_COLUMNS}.", "Choose that many."
         )
     asked, *_ = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
     machine.limits.check_length(max(asked.length, len(start_text)))
@@ -87,7 +87,7 @@ def foresee(
 ) -> tuple[NextCharacter, ...]:
     """The characters that may come after the start, likeliest first: `count` of them, or all.
 
-    Raises what `write` raises, but TooBusy.
+    Raises what `write` raises, except TooBusy.
     """
     machine.limits.check_length(len(start_text))
     reader = models.ready(machine.shelf, model, start_text)
@@ -95,10 +95,10 @@ def foresee(
 
 
 def be_surprised(machine: Machine, model: str | None, text: str) -> Surprise:
-    """How little the model expected each character of a text.
+    """How surprising each character of a text is to the model.
 
     Raises InvalidSetting for a text that is empty or too long, CheckpointNotFound and CheckpointDamaged, and
-    UnknownCharacter where the model knows nothing of the text.
+    UnknownCharacter if the model knows no character of the text.
     """
     if not text.strip():
         raise InvalidSetting(*texts.SENTENCE_EMPTY)
@@ -109,10 +109,11 @@ def be_surprised(machine: Machine, model: str | None, text: str) -> Surprise:
 
 
 def find_copies(machine: Machine, model: str | None, text: str, key: str) -> tuple[CopyFinder, Copies]:
-    """What of a text stands word for word in the one that the model learnt from, and where.
+    """Find the stretches of a text that appear word for word in the text that the model learnt from.
 
-    It shows passages of that text, which is its owner's: `key` is the run's. Raises InvalidSetting for a text that is
-    too long, CheckpointNotFound, CheckpointDamaged, and CorpusNotFound where its text is not here or not theirs.
+    The answer shows passages of that text, so a visitor's run needs its owner's `key`. Raises InvalidSetting for a text
+    that is too long, CheckpointNotFound, CheckpointDamaged, and CorpusNotFound if the model's text is not here or the
+    key is wrong.
     """
     if len(text) > LONGEST_CHECKED:
         raise InvalidSetting(texts.COPIED_TOO_LONG, "", "")
@@ -127,7 +128,7 @@ def find_copies(machine: Machine, model: str | None, text: str, key: str) -> tup
 
 
 def draw_seed() -> int:
-    """Any seed, where nobody asked for a certain one."""
+    """A random seed, for a visitor who asked for none."""
     return secrets.randbelow(LARGEST_SEED)
 
 

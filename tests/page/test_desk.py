@@ -37,9 +37,9 @@ def test_four_temperatures_the_next_dice_a_link_and_a_page_to_print(page, browse
     texts = [written(page, number) for number in (1, 2, 3, 4)]
     assert all(text.startswith("the ") for text in texts)
     assert texts[0] == texts[1]
-    expect(page.locator("#lab-column-1")).to_contain_text("choosing between 1.0 characters")
+    expect(page.locator("#lab-column-1")).to_contain_text("it chose between about 1.0 characters")
     expect(page.locator("#lab-column-1")).to_contain_text("every seed writes this")
-    expect(page.locator("#lab-column-4")).to_contain_text("of its words stand in the text")
+    expect(page.locator("#lab-column-4")).to_contain_text("of its words appear in the text")
     expect(page.locator("#lab-column-2 mark.parts")).to_have_count(0)
     expect(page.locator("#lab-column-4 mark.parts")).to_have_count(1)
     with page.expect_download() as download:
@@ -124,7 +124,7 @@ def test_what_was_copied_is_marked_and_shown_where_it_stands(page, choose):
     page.locator("#generate").click()
     expect(page.locator("#writing")).to_contain_text("characters written", timeout=PATIENCE)
     page.locator("#did-it-copy").click()
-    expect(page.locator("#copied")).to_contain_text("stands word for word", timeout=PATIENCE)
+    expect(page.locator("#copied")).to_contain_text("appears word for word", timeout=PATIENCE)
     expect(page.locator("#copied details").first).not_to_have_attribute("open", "")
     page.locator("#copied mark").first.click()
     expect(page.locator("#copied details").first).to_have_attribute("open", "")

@@ -154,7 +154,7 @@ def test_a_run_is_started_watched_stopped_gone_on_with_and_deleted(ask):
         for endpoint in ("stop", "delete"):
             with pytest.raises(AppError, match="belongs to another visitor"):
                 ask(endpoint, **viewer)
-        with pytest.raises(AppError, match="belongs to whoever trained it"):
+        with pytest.raises(AppError, match="belongs to the person who trained it"):
             ask("copies", model=run, text="the cat sat on the hat")
     assert ask("status", run=run)["state"] == "running"
     assert ask("stop", **owner) == {"run": run, "stopped": True}

@@ -1,4 +1,4 @@
-"""The next character's chances as HTML: a bar for what the network thinks, one for what temperature makes of it."""
+"""The next character's chances as HTML: one bar for the network's chance, one for the chance at this temperature."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ SHOWN = 12  # characters
 
 
 def bars(characters: Sequence[NextCharacter], *, pick: bool = False) -> str:
-    """The first of the characters, which come likeliest first. With `pick` each is a button that carries its id."""
+    """The first SHOWN characters, which come likeliest first. With `pick`, each is a button with the character's id."""
     head = "".join(f'<th scope="col">{name}</th>' for name in texts.COLUMNS_BARS)
     rows = "".join(_row(character, pick) for character in characters[:SHOWN])
     return (

@@ -7,22 +7,22 @@ from html import escape
 from charlm.events import EpochFinished, Event, RunStarted, StepFinished
 from charlm.ui.languages import english as texts
 
-WIDTH, HEIGHT = 720, 340  # of the drawing's own units; the page scales it
+WIDTH, HEIGHT = 720, 340  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 40
-POINTS = 160  # of the loss, each the mean of its neighbours
+POINTS = 160  # at most, in the line of the loss; each is the mean of some steps
 
 Point = tuple[float, float]
 
 
 def curve(events: Sequence[Event]) -> str:
-    """Loss and val_loss over the epochs, two lines to compare with, the best epoch marked."""
+    """Draw loss and val_loss over the epochs, two lines to compare with, and a mark at the best epoch."""
     steps = [(e.epoch, e.loss) for e in events if isinstance(e, StepFinished)]
     epochs = [e for e in events if isinstance(e, EpochFinished)]
     started = next((e for e in reversed(events) if isinstance(e, RunStarted)), None)
     if started is None or not steps:
         return f'<div class="chart empty"><p>{texts.CHART_EMPTY}</p></div>'
     last = max(started.epochs, 1)
-    low = 0.0 if min(y for _, y in steps) < 1.1 else 1.0  # only two scales: the curve is not to jump about
+    low = 0.0 if min(y for _, y in steps) < 1.1 else 1.0  # only two scales, so that the curve jumps rarely
     high = 1.06 * max(started.uniform_loss, started.frequency_loss)
 
     def place(point: Point) -> Point:

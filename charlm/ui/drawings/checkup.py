@@ -9,11 +9,11 @@ from charlm.ui.drawings.notes import note
 from charlm.ui.drawings.tables import table
 from charlm.ui.languages import english as texts
 
-NAMED = 8  # rare characters named
+NAMED = 8  # rare characters that the warning names
 
 
 def check_up(facts: CheckUp) -> str:
-    """What a text is like: its facts, what is to be known of it, its beginning, a window and what is to be answered."""
+    """What a text is like: its facts, notes and warnings, its beginning, and the inputs and targets of one window."""
     rows = [
         (texts.FACT_NAME, facts.name),
         (texts.FACT_LENGTH, texts.FACT_LENGTH_VALUE.format(characters=facts.characters, lines=facts.lines)),
@@ -53,5 +53,5 @@ def _doubt(doubt: Doubt) -> str:
 
 
 def _visible(text: str) -> str:
-    """Line ends and tabs as signs one can see."""
+    """The text with visible signs for line ends and tabs."""
     return text.replace("\n", "⏎").replace("\t", "⇥")

@@ -20,7 +20,7 @@ EMPTY = '<pre class="column"></pre>'  # before the first character
 
 
 def columns(compared: Comparison) -> list[str]:
-    """Every column as HTML; what can be seen in them comes last, when all is written."""
+    """Every column as HTML. The observations are added when all is written."""
     return [
         f'<pre class="column">{_text(compared.start_text, column)}</pre>{_facts(column) if compared.finished else ""}'
         for column in compared.columns
@@ -28,7 +28,7 @@ def columns(compared: Comparison) -> list[str]:
 
 
 def handout(settings: Sequence[tuple[str, str]], compared: Comparison) -> str:
-    """A page of its own with everything in it, to print or to keep."""
+    """A whole HTML page with the settings and the columns, to print or to keep."""
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{shown(value)}</dd>" for name, value in settings)
     sections = "".join(
         f"<section><h2>{texts.TEMPERATURE} {column.temperature:g}</h2>{drawn}</section>"

@@ -1,15 +1,15 @@
-"""A text as HTML, with what of it was copied marked, and each stretch where it stands in the source."""
+"""A text as HTML: its copied stretches are marked, and each is shown at its place in the source."""
 
 from charlm.text.copies import SHORTEST, Copies, Copy, CopyFinder
 from charlm.ui.drawings.letters import shown
 from charlm.ui.languages import english as texts
 
-ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # up to which share
-BEGINNING = 40  # characters of a stretch that stand in its title
+ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # each up to this share
+BEGINNING = 40  # characters of a stretch that its title shows
 
 
 def copies(finder: CopyFinder, found: Copies) -> str:
-    """The text with every copied stretch marked, what that means, and each stretch where it stands in the source."""
+    """The text with every copied stretch marked, some advice, and each stretch at its place in the source."""
     if not found.stretches:
         return f'<p class="sentence" role="status">{texts.COPIED_NONE.format(shortest=SHORTEST)}</p>'
     number = {copy: i for i, copy in enumerate(found.stretches)}

@@ -1,15 +1,15 @@
-"""A sentence as HTML: something to know, something that stands in the way, how far the writing is."""
+"""A sentence as HTML: a note, a problem, or how far the writing is."""
 
 from html import escape
 
 
 def notice(sentence: str) -> str:
-    """Something to know."""
+    """A note; nothing for an empty sentence."""
     return note(sentence) if sentence else ""
 
 
 def problem(sentence: str) -> str:
-    """Something that stands in the way."""
+    """A problem: it says why something is not possible."""
     return note(sentence, "problem")
 
 

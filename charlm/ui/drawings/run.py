@@ -1,4 +1,4 @@
-"""A run as HTML: where it stands, its scored epochs, what the network wrote on the way. Its curve is in chart.py."""
+"""A run as HTML: its state, its scored epochs, what the network wrote after them. Its curve is in chart.py."""
 
 import math
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from charlm.ui.languages import english as texts
 from charlm.ui.languages.english import clock
 from charlm.ui.standing import Standing
 
-TURNED = 2  # epochs without a better val_loss after which that is said
+TURNED = 2  # epochs without a better val_loss; then the page says that it learns by heart
 
 
 def status(run: Standing | None) -> str:
-    """Where a run stands: a sentence for everybody, and the numbers."""
+    """The state of a run: a sentence for everybody, and the numbers."""
     if run is None:
         return f'<p class="sentence">{texts.NO_RUN}</p>'
     numbers = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _tiles(run))
@@ -41,7 +41,7 @@ def sentence(run: Standing) -> str:
 
 
 def verdict(run: Standing) -> str:
-    """Is it still learning, or learning by heart?"""
+    """Is it still learning, or learning by heart? After the end: how good is the best epoch?"""
     if run.best_epoch is None or run.best_val_loss is None or run.scored_epoch is None:
         return ""
     if run.end:

@@ -1,4 +1,4 @@
-"""A text as HTML, shaded by how little each of its characters was expected."""
+"""A text as HTML, shaded by how surprising each of its characters is."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from charlm.ui.drawings.notes import notice
 from charlm.ui.drawings.tables import table
 from charlm.ui.languages import english as texts
 
-MOST_BITS = 10.0  # the full height of the shading; a character of one in a thousand
-TELLING = 0.1  # bits per character: a smaller difference is none to speak of
+MOST_BITS = 10.0  # shaded to the full height: a chance of one in a thousand
+TELLING = 0.1  # bits per character; a smaller difference says nothing
 
 
 def shaded(name: str, seen: Surprise, note: str = "") -> str:
-    """The text as the model of that name saw it: every character with a bar behind it, as high as it was surprising."""
+    """The text with a bar behind every character: the more surprising it is to the model, the higher is the bar."""
     characters = "".join(map(_character, seen.characters))
     count = len(seen.characters)
     total = texts.SURPRISE_TOTAL.format(mean=seen.bits_per_character, total=seen.total_bits, count=count)
@@ -31,7 +31,7 @@ def as_table(name: str, seen: Surprise) -> str:
 
 
 def verdict(names: Sequence[str], seen: Sequence[Surprise]) -> str:
-    """Whose style it is: whoever is less surprised. Nothing where there is nobody to compare with."""
+    """Which model's style it is: that of the less surprised model. "" if there is only one model."""
     if len(names) < 2:
         return ""
     (less, name), (more, other) = sorted(zip((s.bits_per_character for s in seen), names, strict=True))

@@ -12,7 +12,7 @@ THINNEST = 0.001  # and one below this is not seen at all
 
 
 def strip(choice: Sequence[NextCharacter], number: float, hit: NextCharacter, low: float, high: float) -> str:
-    """The stretches, each as wide as its character is likely, and the number on one of them, from `low` to `high`."""
+    """Stretches in a row, each as wide as its character's chance. `number` fell on `hit`, between `low` and `high`."""
     likeliest_first = sorted(choice, key=lambda one: (-one.heated, one.id))
     stretches = "".join(_stretch(one, one is hit) for one in likeliest_first if one.heated >= THINNEST or one is hit)
     sentence = texts.FELL.format(number=number, character=shown(label(hit.character)), low=low, high=high)
@@ -23,7 +23,7 @@ def strip(choice: Sequence[NextCharacter], number: float, hit: NextCharacter, lo
 
 
 def chosen_by_hand(one: NextCharacter) -> str:
-    """A step without dice."""
+    """The sentence for a character that the visitor chose."""
     told = texts.BY_HAND.format(character=shown(label(one.character)), chance=one.heated)
     return f'<p role="status">{told}</p>'
 

@@ -1,1 +1,1 @@
-"""The HTTP API: endpoints that answer data, from the same facts that the tabs draw."""
+"""The HTTP API: its endpoints answer the facts that the tabs draw, as data."""

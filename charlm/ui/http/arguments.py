@@ -1,4 +1,4 @@
-"""What a script sends is checked against the types that an endpoint names; every refusal is a sentence."""
+"""Checks the values that a script sends against the types of the endpoint. Every refusal is a sentence."""
 
 import math
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from gradio.data_classes import FileData
 from charlm.errors import InvalidSetting
 from charlm.ui.gate import is_uploaded
 
-LONGEST_TOLD = 80  # characters of a wrong value that are told back
+LONGEST_TOLD = 80  # characters of a wrong value that the refusal repeats
 
 
 def checked(parameter: Parameter, value: Any) -> Any:
-    """The value as the endpoint takes it; null stands for the default. Raises InvalidSetting."""
+    """The value, converted to the type that the endpoint takes. null stands for the default. Raises InvalidSetting."""
     if value is None and parameter.default is not Parameter.empty:
         return parameter.default
     kinds = [kind for kind in _alternatives(parameter.annotation) if kind is not NoneType]
@@ -38,7 +38,7 @@ Reading = tuple[Callable[[Any], bool], Callable[[Any], Any], str]
 
 
 def _reading(kind: Any) -> Reading:
-    """Does a value fit a type, how is it converted, and what is it called?"""
+    """Three parts for a type: the test whether a value fits, the conversion, and the name of the type in a sentence."""
     if get_origin(kind) is Literal:
         options = get_args(kind)
         return lambda v: isinstance(v, str) and v in options, str, f"one of: {', '.join(options)}"

@@ -1,4 +1,4 @@
-"""A function as an endpoint: its signature is what a script sees, what it refuses is told in a sentence."""
+"""Makes an endpoint of a function: a script sees the function's signature, and a refusal reaches it as a sentence."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +15,11 @@ from charlm.ui.machine import Machine
 
 
 def offer(function: Callable[..., Any], machine: Machine, **options: Any) -> None:
-    """Offer a function of the machine under its own name.
+    """Offer a function of the machine as an endpoint with the function's name.
 
-    Its other parameters are the endpoint's, by their names, types and defaults; `**settings` stands for every setting
-    of a run, each as its preset has it unless it is sent. It answers a dict, or, if it yields, a stream of them.
+    The parameters after the machine become the endpoint's, with the same names, types and defaults. `**settings` stands
+    for every setting of a run; the preset gives those that are not sent. The endpoint answers a dict, or a stream of
+    dicts if the function yields.
     """
     seen = signature_of(function)
     answer = _streaming(function, machine, seen) if isgeneratorfunction(function) else _plain(function, machine, seen)
@@ -29,7 +30,7 @@ def offer(function: Callable[..., Any], machine: Machine, **options: Any) -> Non
 
 
 def signature_of(function: Callable[..., Any]) -> Signature:
-    """The signature of a function of the machine as a script sees it."""
+    """The signature that a script sees: without the machine, and with a parameter for every setting."""
     _, *parameters = signature(function).parameters.values()
     if parameters and parameters[-1].kind is Parameter.VAR_KEYWORD:
         parameters[-1:] = [
@@ -64,7 +65,7 @@ def _streaming(function: Callable[..., Any], machine: Machine, seen: Signature) 
 
 
 def _arguments(seen: Signature, sent: tuple[Any, ...]) -> dict[str, Any]:
-    """What was sent, by name. A setting that was left open is left out."""
+    """The values that were sent, by name. A setting that was not sent is left out."""
     found = {}
     for parameter, value in zip(seen.parameters.values(), sent, strict=True):
         name = parameter.name
@@ -74,7 +75,7 @@ def _arguments(seen: Signature, sent: tuple[Any, ...]) -> dict[str, Any]:
 
 @contextmanager
 def in_sentences() -> Iterator[None]:
-    """A refusal reaches a script as the sentence it is, and nothing of it stands in the log."""
+    """Send a CharlmError to the script as a sentence. It is not logged."""
     try:
         yield
     except CharlmError as error:

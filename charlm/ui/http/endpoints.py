@@ -1,19 +1,19 @@
-"""All endpoints there are."""
+"""The list of all endpoints."""
 
 from charlm.ui.http import learning, writing
 from charlm.ui.http.endpoint import offer
 from charlm.ui.machine import Machine
 
-AT_ONCE = 2  # requests of a kind that compute at the same time; the others wait
-LOOKING = {"queue": False}  # what answers at once
+AT_ONCE = 2  # requests to one endpoint that compute at the same time; the others wait
+LOOKING = {"queue": False}  # for an endpoint that answers at once
 
 
 def offer_all(machine: Machine) -> None:
     """Put every endpoint on the page that is being built."""
     for streamed in (writing.generate, writing.compare):
-        offer(streamed, machine, concurrency_limit=None)  # they wait in a row of their own, which tells their place
+        offer(streamed, machine, concurrency_limit=None)  # turns.py lets them wait and tells their place
     for computed in (writing.next_characters, writing.surprise, writing.copies, learning.check_up, learning.train):
         offer(computed, machine, concurrency_limit=AT_ONCE)
-    offer(learning.estimate, machine, concurrency_limit=AT_ONCE)  # one is tried at a time, another is told so
+    offer(learning.estimate, machine, concurrency_limit=AT_ONCE)  # while one is measured, others get TooBusy
     for looked in (learning.models, learning.visitor, learning.status, learning.stop, learning.go_on, learning.delete):
         offer(looked, machine, **LOOKING)

@@ -1,4 +1,4 @@
-"""Endpoints about texts, runs and the models they give. A run's id lets one watch it; the rest asks for its key."""
+"""Endpoints about texts, runs and models. A run's id is enough to watch it; its key is needed to change it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -22,7 +22,7 @@ def models(machine: Machine) -> Answer:
     """The models that everybody may write with: {models: [{name, text, text_length, characters, parameters, cell,
     rnn_units, embedding_dim, layers, best_epoch, val_loss}]}.
 
-    `characters` is the size of its alphabet, `val_loss` in nats per character.
+    `characters` is the size of the model's alphabet. `val_loss` is in nats per character.
     """
     return {"models": [_model(machine, name) for name in machine.shelf.everybodys()]}
 
@@ -35,8 +35,9 @@ def check_up(
     [{encoding, line}]}], characters, lines, alphabet, counts, rare, beginning, first_inputs, first_targets,
     uniform_loss, frequency_loss}.
 
-    `alphabet` has every character in the order of the ids, `counts` how often each occurs, `rare` those that occur five
-    times or less. The losses, in nats per character, are those of guessing blindly and by letter frequency.
+    `alphabet` has every character in the order of the ids, `counts` how often each occurs, `rare` the characters that
+    occur five times or less. `uniform_loss` and `frequency_loss` are the losses of guessing blindly and of guessing by
+    letter frequency, in nats per character.
     """
     return _facts(_text(pasted, files, where, built_in, encoding, tidy).read(machine.limits, machine.texts).facts)
 
@@ -47,14 +48,17 @@ def estimate(
 ) -> Answer:  # fmt: skip
     """How long `/train` would take with the same values: {seconds, characters_per_second, lowered: [sentence]}.
 
-    Some steps are tried, which takes about ten seconds.
+    The machine tries some steps to find out, which takes about ten seconds.
     """
     text = _text(pasted, files, where, built_in, encoding, tidy)
     return asdict(learning.estimate(machine, text, preset, settings))
 
 
 def visitor(machine: Machine) -> Answer:
-    """Who a script is, to be sent with `/train` and `/go_on`: {visitor}. All who send none are one visitor together."""
+    """A token for a script to send with `/train` and `/go_on`: {visitor}.
+
+    All scripts that send no token from one network address count as one visitor.
+    """
     return {"visitor": machine.runs.keys.new_visitor()}
 
 
@@ -63,18 +67,18 @@ def train(
     where: Source | None = None, built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False,
     preset: str = "quick", visitor: str = "", **settings: Any,
 ) -> Answer:  # fmt: skip
-    """Have a text learnt: {run, key, lowered: [a sentence for each number that was lowered, since the text is short]}.
+    """Start a run: {run, key, lowered: [a sentence for each number that was lowered because the text is short]}.
 
-    With the id `run` others may watch and write; to stop, go on and delete takes the `key`, which is told only here.
-    The text is the pasted one, or else the files, or else the built-in one; `where` says it outright. `tidy` replaces
-    rare characters. A setting that is left open is as the preset has it.
+    Everybody with the id `run` may watch it and write with its model. To stop, continue or delete it one needs the
+    `key`, which no other endpoint tells. The text is the pasted one, or else the files, or else the built-in one;
+    `where` chooses one of them. `tidy` replaces rare characters. The preset gives every setting that is not sent.
     """
     text = _text(pasted, files, where, built_in, encoding, tidy)
     return asdict(learning.begin(machine, _asker(machine, visitor, request), text, preset, settings))
 
 
 def status(machine: Machine, run: str, history: bool = False) -> Answer:
-    """Where a run stands: {run, state, place, failure, lowered, end, learning, epoch, epochs, step, steps, loss,
+    """The state of a run: {run, state, place, failure, lowered, end, learning, epoch, epochs, step, steps, loss,
     val_loss, scored_epoch, best_val_loss, best_epoch, characters_per_second, seconds, seconds_left}.
 
     `state` is waiting (`place` 1 is next), running, ended, interrupted or failed. With `history` there are also
@@ -89,7 +93,7 @@ def status(machine: Machine, run: str, history: bool = False) -> Answer:
 
 
 def stop(machine: Machine, run: str, key: str) -> Answer:
-    """Stop a run at its next step, what it has learnt kept; or take it out of the queue: {run, stopped: true}."""
+    """Stop a run at its next step and keep what it has learnt, or take it out of the queue: {run, stopped: true}."""
     learning.halt(machine, run, key)
     return {"run": run, "stopped": True}
 
@@ -97,7 +101,7 @@ def stop(machine: Machine, run: str, key: str) -> Answer:
 def go_on(
     machine: Machine, request: gr.Request, run: str, key: str, more_epochs: int | None = None, visitor: str = ""
 ) -> Answer:
-    """Go on with a run to the end that was asked for, or for so many epochs more than it has done: as `/status`."""
+    """Continue a run to its planned end, or for `more_epochs` beyond those it has done. Answers as `/status` does."""
     machine.runs.resume(run, key, more_epochs, _asker(machine, visitor, request))
     return status(machine, run)
 
@@ -120,7 +124,7 @@ def _text(
 
 
 def _facts(found: CheckUp) -> Answer:
-    """Each character once, however many there are, and nothing of what can be said of it elsewhere."""
+    """The facts as an answer: the characters are strings, and their counts are a list of numbers."""
     letters = {"alphabet": "".join(a.character for a in found.alphabet), "counts": [a.count for a in found.alphabet]}
     others = {name: value for name, value in vars(found).items() if name not in ("alphabet", "rare")}
     doubts = [asdict(doubt) for doubt in found.doubts]

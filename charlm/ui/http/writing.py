@@ -1,4 +1,4 @@
-"""Endpoints that ask a model. A model goes by the name of its folder, or by the id of a run; without one, the first."""
+"""Endpoints that ask a model. `model` is the name of its folder or the id of a run; without it, the first model."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,10 +16,10 @@ def generate(
     machine: Machine, model: str = "", start_text: str = "", temperature: float = 0.7, length: int = 400,
     seed: int | None = None,
 ) -> Iterator[Answer]:  # fmt: skip
-    """Write on from a start text: a stream of {start_text, text, seed, place, finished}.
+    """Go on from a start text: a stream of {start_text, text, seed, place, finished}.
 
-    `text` is without the start and grows; `place` is where one stands in the row while others write, else 0. An empty
-    start takes the beginning of a line that the model learnt from; without a seed one is drawn.
+    `text` grows, and does not contain the start. `place` is the place in the row of those who wait, and 0 for those who
+    write. An empty start takes the beginning of a line that the model learnt from. Without a seed, one is drawn.
     """
     chosen = writing.draw_seed() if seed is None else seed
     empty = {"start_text": start_text, "text": "", "seed": chosen, "place": 0, "finished": False}
@@ -37,9 +37,9 @@ def compare(
     """One start and the same random numbers at up to four temperatures: a stream of
     {start_text, seed, place, finished, columns: [{temperature, text, parts_at, choices, known_words, loop}]}.
 
-    `parts_at` is where a text first differs from its left neighbour's; `choices` between how many characters it really
-    chose; `known_words` the share of its words that the model's text has; `loop` what it repeats. The last three are
-    there when all is written.
+    `parts_at` is the position where a text first differs from the text to its left. `choices` says between how many
+    characters it chose on average, `known_words` is the share of its words that appear in the model's text, and `loop`
+    is the phrase that it repeats. These three come when all is written.
     """
     heats = list(TEMPERATURES if temperatures is None else temperatures)
     empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False, "columns": []}
@@ -51,16 +51,16 @@ def next_characters(
     machine: Machine, model: str = "", start_text: str = "", temperature: float = 1.0, top_k: int = 0,
     count: int | None = None,
 ) -> Answer:  # fmt: skip
-    """What may come after a start text, likeliest first: {characters: [{character, id, probability, heated}]}.
+    """The characters that may come next, likeliest first: {characters: [{character, id, probability, heated}]}.
 
-    `probability` is what the network thinks, `heated` what it is drawn with at that temperature and top_k.
+    `probability` is the network's. `heated` is the probability at that temperature and top_k.
     """
     found = writing.foresee(machine, _model(machine, model), start_text, temperature, top_k, count)
     return {"characters": [asdict(one) for one in found]}
 
 
 def surprise(machine: Machine, text: str, model: str = "", other_model: str = "") -> Answer:
-    """How little one model, or two, expected each character of a text: {models: [{model, text, total_bits,
+    """How surprising each character of a text is to one model or two: {models: [{model, text, total_bits,
     bits_per_character, characters: [{character, bits, expected, expected_probability}], replaced: {unknown: near}}]}.
     """
     names = dict.fromkeys(name for name in (_model(machine, model), other_model) if name) or [""]
@@ -74,11 +74,11 @@ def _surprise(machine: Machine, model: str, text: str) -> Answer:
 
 
 def copies(machine: Machine, text: str, model: str = "", key: str = "") -> Answer:
-    """What of a text stands word for word in the one that a model learnt from: {share, longest, stretches: [{start,
-    source, length, text, before, after}]}.
+    """The stretches of a text that appear word for word in the text that a model learnt from: {share, longest,
+    stretches: [{start, source, length, text, before, after}]}.
 
-    `start` and `source` are positions in the text and in the model's; `before` and `after` what stands around there.
-    The text of a run is its owner's: to compare with it takes the `key` that `/train` answered.
+    `start` is the stretch's position in the text, `source` its position in the model's text; `before` and `after` are
+    what surrounds it there. The text of a run belongs to its owner, so one needs the `key` that `/train` answered.
     """
     finder, found = writing.find_copies(machine, _model(machine, model), text, key)
     stretches = []

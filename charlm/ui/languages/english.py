@@ -1,12 +1,10 @@
-"""Every sentence of the page, so that a second language is a second table."""
+"""Every sentence of the page. A second language needs only a second table like this one."""
 
 LANGUAGE = "en"
 TITLE = "charlm"
 LEAD = "Bring a text, watch a small network learn to spell it, letter by letter, and play with what it writes."
-FIRST_STEP = (
-    "Press **Start learning** to see it happen with a story that comes along, or go to **Write**: a model is ready."
-)
-FIRST_STEP_BARE = "Press **Start learning** to see it happen with a story that comes along. It takes about a minute."
+FIRST_STEP = "Press **Start learning** to try it with a story that comes with charlm, or go to **Write**: a model is ready there."
+FIRST_STEP_BARE = "Press **Start learning** to try it with a story that comes with charlm. It takes about a minute."
 
 # Train: the text
 TRAIN = "Train"
@@ -14,19 +12,19 @@ TEXT = "1 · A text"
 WHERE = "Where it comes from"
 WHERE_NAMES = {"built-in": "Comes with charlm", "file": "My files", "paste": "Paste"}
 CHOOSE_TEXT = "Text"
-CHOOSE_TEXT_INFO = "Two short stories are here at once; Shakespeare is fetched from the internet when you choose it."
+CHOOSE_TEXT_INFO = "Two short stories come with charlm. Shakespeare is fetched from the internet when you choose it."
 YOUR_FILES = "Plain text files (.txt), one or several"
 YOUR_FILES_EMPTY = (
     "Choose a .txt file, or several: a story, your diary, recipes, songs. A few thousand letters are enough to begin."
 )
 PASTE = "Your text"
-PASTE_INFO = "A few thousand letters are where it begins to be fun."
+PASTE_INFO = "With a few thousand letters it begins to be fun."
 PASTE_EMPTY = "Paste a text here."
 ENCODING = "How the file was saved"
 ENCODING_INFO = "Change it if letters look wrong below."
-ENCODING_FOUND = "Find out"
+ENCODING_FOUND = "Find out automatically"
 TIDY = "Replace the {count} rare characters by similar ones"
-TIDIED = "Take the text as it was"
+TIDIED = "Use the text as it was"
 ALPHABET = "The alphabet: every character, its id, how often it occurs"
 COLUMNS_ALPHABET = ("character", "id", "count")
 
@@ -38,39 +36,41 @@ DOUBT = "{name}: which line reads right?"
 DOUBT_CURE = f"The first was taken. If another reads right, choose its encoding at “{ENCODING}”."
 COLUMNS_DOUBT = ("Encoding", "The line")
 FIRST_LINES = "How it begins"
-PAIR = "What the network is shown, and what it has to answer: the same text, one character on"
+PAIR = "What the network is shown, and what it has to answer: the same text, one character later"
 INPUTS, TARGETS = "inputs", "targets"
-WARN_RARE = (
-    "{count} characters occur five times or less ({named}). They are hardly learnt, and each makes the choice harder."
+WARN_RARE = "{count} characters occur five times or less ({named}). The network can hardly learn them, and each of them makes its choice harder."
+WARN_SHORT = (
+    "This is a short text. The network will soon know it by heart. More text of the same kind makes a better model."
 )
-WARN_SHORT = "This is a short text. It will be learnt by heart soon; more of the same kind makes a better model."
-SHORT = 20_000  # characters below which that is said
+SHORT = 20_000  # characters; a text with fewer gets this warning
 
 # Train: the settings
 SETTINGS = "2 · How to learn"
 PRESET = "Preset"
-PRESET_INFO = "Quick is for a lesson, Balanced for a better writer, Book uses a well-known textbook's own numbers."
+PRESET_INFO = (
+    "Quick fits into a lesson. Balanced takes longer and writes better. Book uses the numbers of a well-known textbook."
+)
 PRESET_NAMES = {"quick": "Quick", "balanced": "Balanced", "book": "Book"}
 PRESET_TIMED = "{name}, about {time} on this machine"
 ADVANCED = "Advanced"
 INFO = {
-    "epochs": "How often the whole text is read.",
+    "epochs": "How many times it reads the whole text.",
     "seq_length": "How many characters it sees at a time.",
     "batch_size": "How many places of the text it reads side by side.",
     "rnn_units": "How much the network can hold in mind.",
     "embedding_dim": "How many numbers stand for a character.",
     "layers": "Recurrent layers, one on top of the other.",
     "cell": "LSTM remembers longest; GRU is smaller; RNN is the plain one.",
-    "dropout": "Share of the network that looks away while learning, against learning by heart.",
-    "learning_rate": "How big the steps are. Too big, and it never settles.",
-    "order": "Contiguous reads on and carries what it has in mind; shuffled jumps about.",
-    "seed": "The same seed learns the same way again.",
+    "dropout": "Share of the network that is switched off at random while it learns. This makes it harder to learn the text by heart.",
+    "learning_rate": "How big the learning steps are. If they are too big, it never settles.",
+    "order": "Contiguous reads the text in order and keeps in mind what it has read. Shuffled reads pieces in random order.",
+    "seed": "With the same seed it learns in the same way again.",
 }
 
 # Train: the run
 RUN = "3 · Watch it learn"
 START, STOP, CONTINUE = "Start learning", "Stop", "Continue"
-MORE_EPOCHS, MORE_EPOCHS_INFO = "more epochs", "Added to those it has done."
+MORE_EPOCHS, MORE_EPOCHS_INFO = "more epochs", "They are added to the epochs it has done."
 LEARN_FURTHER = "Learn for more epochs"
 NO_RUN = "Nothing is being learnt. Choose a text and press Start learning: the curve and what the network writes appear here."
 WAITING = "Waiting. Place {place} in the queue."
@@ -80,18 +80,18 @@ ENDS = {
     "finished": "Done. Finished after {time}.",
     "stopped": "Stopped after {time}. What it has learnt is kept.",
     "time is up": "The time is up. What it has learnt is kept.",
-    "learnt by heart": "Done. It got no better on the part held out, so it stopped after {time}; the best epoch is kept.",
-    "diverged": "The loss left all bounds. The last good state is kept; try a lower learning rate.",
+    "learnt by heart": "Done. It stopped after {time}, because it got no better on the part that it never learns from. The best epoch is kept.",
+    "diverged": "The loss became far too high, so it stopped. The last good state is kept. Try a lower learning rate.",
 }
-INTERRUPTED = "Interrupted: the computer stopped it. Press Continue: it goes on from the last save."
+INTERRUPTED = "Interrupted: the computer stopped it. Press Continue to go on from the last save."
 FAILED = "It could not go on. {why}"
-STILL_LEARNING = "Still learning: the text it has never seen becomes easier to foresee with every epoch."
-BY_HEART = "It has begun to learn the text by heart: since epoch {epoch:g} the part held out becomes no easier. That epoch is kept."
+STILL_LEARNING = "Still learning: it gets better at predicting text that it has never seen."
+BY_HEART = "It has begun to learn the text by heart: since epoch {epoch:g} it gets no better at predicting text that it has never seen. That epoch is kept."
 BEST_KEPT = "Best after epoch {epoch:g}: val_loss {val_loss:.3f}, which is {bits:.2f} bits for each character."
 TILE_EPOCH, TILE_STEP, TILE_LOSS, TILE_VAL_LOSS = "epoch", "step", "loss", "val_loss"
 TILE_SPEED, TILE_ELAPSED, TILE_LEFT = "characters/s", "elapsed", "left"
 OF = "{done} / {all}"
-CHART = "Loss, and val_loss on the last tenth of the text, which is never learnt from. Lower is better."
+CHART = "Loss on the text it learns from, and val_loss on the last tenth of the text, which it never learns from. Lower is better."
 CHART_EMPTY = "The curve of the loss appears here."
 CHART_UNIFORM, CHART_FREQUENCY = "guessing blindly", "guessing by letter frequency"
 CHART_X, CHART_Y = "epoch", "nats per character"
@@ -106,23 +106,23 @@ DOWNLOAD_MODEL = "Download the model"
 FORGET = "Delete my text and models now"
 FORGET_REALLY, FORGET_NOT = "Yes, delete them for good", "Keep them"
 FORGOTTEN = "Your texts and models are deleted here."
-LINK = "This run has its own address: {link} Whoever opens it can watch and write with the model. Only this browser can stop it, continue it or delete it."
-LINK_SEEN = "You watch somebody else's run: {link} You can write with its model; to stop, continue or delete it is for whoever started it."
+LINK = "This run has its own address: {link} Everybody who opens it can watch the run and write with its model. Only this browser can stop, continue or delete the run."
+LINK_SEEN = "You are watching somebody else's run: {link} You can write with its model. Only the person who started the run can stop, continue or delete it."
 
 # Write
 WRITE = "Write"
-MODEL, MODEL_INFO = "Model", "Who writes. Yours appear here once they have learnt something."
+MODEL, MODEL_INFO = "Model", "Choose a model. Your own models appear here once they have learnt something."
 SHARED_MODEL = "{name}, shared"
 OWN_MODEL = "{name}, yours ({key})"
 IMPORT = "Open a model from a file"
 NO_MODEL = "There is no model yet. Train one: Quick takes about a minute."
 NO_SUCH_MODEL = (
     "There is no model called {name} here.",
-    "Expected one of the list, or one that was trained here and not deleted.",
+    "Expected one from the list, or one that was trained here and not deleted.",
     "Choose another.",
 )
 START_TEXT = "Start"
-START_TEXT_INFO = "What it goes on from. Leave it empty and it takes the beginning of a line."
+START_TEXT_INFO = "The model goes on from this text. If you leave it empty, it takes the beginning of a line."
 START_TEXT_EXAMPLE = "Once upon a time"
 TEMPERATURE = "temperature"
 TEMPERATURE_INFO = "0 always takes the likeliest character, 0.5 plays safe, 1 writes as it learnt, 2 runs wild."
@@ -139,61 +139,65 @@ LEFT_OUT = "{character} left out"
 BECOMES = "{character} → {near}"
 WROTE = "{count:,} characters written with seed {seed}."
 WRITING_SO_FAR = "Writing … {done:,} of {all:,} characters."
-PLACE = "Many are writing. Your place in the row: {place}."
-NO_ROOM = ("Very many are writing just now.", "There is no place left in the row.", "Try again in a minute.")
+PLACE = "Many visitors are writing. Your place in the queue: {place}."
+NO_ROOM = ("Very many visitors are writing now.", "There is no place left in the queue.", "Try again in a minute.")
 BARS = "The next character: what the network thinks, and what temperature makes of it"
 COLUMNS_BARS = ("character", "network", "at this temperature")
 
 # Write: did it copy?
 COPIED = "Did it copy?"
-COPIED_TOO_LONG = "This text is too long to be checked at once: bring 5,000 characters at most."
+COPIED_TOO_LONG = "This text is too long to be checked. Expected 5,000 characters at most. Shorten it."
 COPIED_NOTHING_YET = "Let it write something first."
-COPIED_NO_TEXT = "The text that this model learnt from is not here, only the model: nobody can tell what it copied. A model you train here has its text."
-COPIED_NOT_YOURS = "The text that this model learnt from belongs to whoever trained it: only they can compare."
-COPIED_FACTS = (
-    "{share:.0%} stands word for word in the text it learnt from. The longest stretch has {longest} characters."
+COPIED_NO_TEXT = "The text that this model learnt from is not here, only the model. So nobody can say what it copied. A model that you train here keeps its text."
+COPIED_NOT_YOURS = (
+    "The text that this model learnt from belongs to the person who trained it. Only that person can compare."
 )
-COPIED_NONE = "No stretch of {shortest} characters or more stands in the text it learnt from: these are its own words."
+COPIED_FACTS = (
+    "{share:.0%} appears word for word in the text it learnt from. The longest such stretch has {longest} characters."
+)
+COPIED_NONE = "No stretch of {shortest} characters or more appears in the text it learnt from: these are its own words."
 COPIED_LITTLE = "Some phrases are quoted; most of it is its own."
-COPIED_MUCH = "Much of it is quoted. Try a higher temperature, or an earlier stop."
+COPIED_MUCH = "Much of it is quoted. Try a higher temperature, or stop the training earlier."
 COPIED_MOST = "It has learnt the text by heart. Bring more text, train for fewer epochs, or add dropout."
-COPIED_WHERE = "Where it stands"
+COPIED_WHERE = "Where it appears in that text"
 COPIED_PASSAGE = "{length} characters: “{beginning}”"
 
 # Temperature
 LAB = "Temperature"
-LAB_LEAD = "## One start, the same dice, four temperatures\n\nOnly the temperature differs. Where a column first leaves its neighbour to the left, that character is framed."
-LAB_START_INFO = "All four go on from it."
-LAB_LENGTH_INFO = "How many characters each writes."
-LAB_RUN, LAB_AGAIN = "Write four times", "Again, other dice"
+LAB_LEAD = "## One start, the same dice, four temperatures\n\nOnly the temperature differs. A frame marks the first character that differs from the column to the left."
+LAB_START_INFO = "All four texts go on from it."
+LAB_LENGTH_INFO = "How many characters each text gets."
+LAB_RUN, LAB_AGAIN = "Write four times", "Again, with other dice"
 LAB_EMPTY = "Press Write four times."
 LAB_TEMPERATURE = "temperature {number}"
 LAB_DONE = "Written with seed {seed}. The same seed writes the same four texts again."
 LAB_LINK, LAB_SAVE = "Copy the link to this lesson", "Save as a page to print"
-LAB_LINK_INFO = "Model, start, temperatures, seed and length stand in this page's address: whoever opens it finds the same lesson, and the same characters."
+LAB_LINK_INFO = "This page's address contains the model, start, temperatures, seed and length. Everybody who opens it gets the same lesson and the same characters."
 LAB_ADDRESS = "address"
 HANDOUT = "What temperature does"
-PARTS = "Here it leaves its neighbour"
-CHOICES = "Really choosing between {count:.1f} characters."
-WORDS = "{share:.0%} of its words stand in the text it learnt from."
-WORDS_UNKNOWN = "The words of its text are not here to compare with."
-NO_DICE = "At 0 there are no dice: every seed writes this."
+PARTS = "The first character that differs from the column to the left"
+CHOICES = "On average, it chose between about {count:.1f} characters."
+WORDS = "{share:.0%} of its words appear in the text it learnt from."
+WORDS_UNKNOWN = "The text it learnt from is not here, so its words cannot be compared."
+NO_DICE = "At 0 there are no dice: every seed writes this text."
 CIRCLES = "⟳ It goes in circles: “{phrase}”"
 
 # Dice
 DICE = "Dice"
-DICE_LEAD = "## One character at a time\n\nThrow the dice, or choose a character yourself. A click on the text goes back to there."
-DICE_START_INFO = "What it goes on from. Empty is the very beginning of a line, of which nothing is given."
+DICE_LEAD = "## One character at a time\n\nThrow the dice, or choose a character yourself. Click on a character in the text to go back to it."
+DICE_START_INFO = "The model goes on from this text. If it is empty, the model begins a new line."
 DICE_SEED_INFO = "With the same start, seed and temperature it writes what the other tabs write."
-TOP_K, TOP_K_INFO = "top-k", "Choose among so many of the likeliest only; 0 is all of them."
-THROW, STEP_BACK, AFRESH = "Throw the dice", "One back", "From the start"
-THROW_EMPTY = (
-    "The characters lie end to end, likeliest first, each as wide as it is likely. The dice fall somewhere on them."
-)
-FELL = "The dice fell on {number:.3f}. There lies <b>{character}</b>, from {low:.3f} to {high:.3f}."
+TOP_K, TOP_K_INFO = "top-k", "Choose only among this many of the likeliest characters. 0 means all of them."
+THROW, STEP_BACK, AFRESH = "Throw the dice", "One step back", "From the start"
+THROW_EMPTY = "The characters lie side by side, the likeliest first. A likelier character takes more room. The dice fall on one of them."
+FELL = "The dice fell on {number:.3f}. The character there is <b>{character}</b>: it goes from {low:.3f} to {high:.3f}."
 BY_HAND = "You chose <b>{character}</b>; it had a chance of {chance:.1%}."
 GO_BACK, PICK = "Go back to here", "Choose this one"
-WALK_TOO_LONG = ("This has become a long text.", "The dice are for {most:,} characters at most.", "Begin afresh.")
+WALK_TOO_LONG = (
+    "The text is too long for the dice.",
+    "Expected {most:,} characters at most.",
+    "Press From the start, or shorten the start.",
+)
 
 # Surprise
 SURPRISE = "Surprise"
@@ -202,27 +206,29 @@ SENTENCE, SENTENCE_INFO = "Sentence", "Any text of up to 2,000 characters."
 SURPRISE_EXAMPLE = "To be, or not to be, that is the question."
 SENTENCE_EMPTY = ("There is no sentence.", "Expected some text.", "Paste or write one.")
 SENTENCE_TOO_LONG = ("The text has {count:,} characters.", "Expected {most:,} at most.", "Shorten it.")
-OTHER_MODEL, OTHER_MODEL_INFO = "Beside it", "A second model for the same sentence."
-SURPRISE_RUN = "Shade it"
+OTHER_MODEL, OTHER_MODEL_INFO = "Second model", "It reads the same sentence, so that you can compare."
+SURPRISE_RUN = "Show the surprise"
 SURPRISE_TOTAL = "{mean:.2f} bits per character ({total:,.0f} bits for {count:,} characters)"
 BITS = "{bits:.1f} bits"
 SURPRISE_TABLE = "The same as a table"
-COLUMNS_SURPRISE = ("character", "bits", "expected instead", "how surely")
+COLUMNS_SURPRISE = ("character", "bits", "expected instead", "how likely")
 STYLE = "It sounds like {name}: {less:.2f} bits per character, against {more:.2f} for {other}."
 STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character, {other} {more:.2f}."
 
-NO_NUMBER = "{name} is no number. Expected a number."
-CANNOT_READ = "What was sent cannot be read. Expected what the page, or the list of endpoints, names."
-HALF_A_CHARACTER = "A text that was sent holds half a character (a lone surrogate). Expected whole characters."
-NOT_UPLOADED = "A file is not here. Expected one that you sent to this page within the last hour. Bring it again."
+NO_NUMBER = "{name} is not a number. Expected a number. Type one."
+CANNOT_READ = "The values that were sent cannot be read. Expected values as the page or the list of endpoints describes them. Check them and send them again."
+HALF_A_CHARACTER = "A text that was sent contains half a character (a lone surrogate). Expected whole characters. Remove it and send the text again."
+NOT_UPLOADED = (
+    "A file that you named is not here. Expected a file that you sent to this page within the last hour. Send it again."
+)
 NOT_POSSIBLE = "That does not work"
 PRIVACY = "Texts and models stay on the computer that runs this page."
 PRIVACY_HOURS = "They are deleted {hours:g} hours after their last change."
-LIMITS = "On this machine: files of up to {upload_mb} MB, {characters:,} characters and {alphabet:,} different ones; {units:,} units, {epochs:,} epochs and {minutes:g} minutes a run; {runs} runs of yours at a time, {waiting} waiting in all; {length:,} characters written at once; {disk_mb:,} MB for everybody's runs."
+LIMITS = "The limits of this machine. For a text: files of {upload_mb} MB, {characters:,} characters, {alphabet:,} different characters. For a run: {units:,} units, {epochs:,} epochs, {minutes:g} minutes. At a time: {runs} of your runs, and {waiting} waiting runs of all visitors. For writing: {length:,} characters at once. On the disk: {disk_mb:,} MB for the runs of all visitors."
 
 
 def clock(seconds: float) -> str:
-    """A time as one says it."""
+    """A duration with its unit: seconds, minutes or hours."""
     seconds = max(0, round(seconds))
     if seconds < 100:
         return f"{seconds} s"

@@ -1,1 +1,1 @@
-"""The tabs. In each, layout.py puts the controls on the page, and wiring.py says what follows when one is used."""
+"""The tabs. In each, layout.py puts the controls on the page, and wiring.py says what happens when one is used."""

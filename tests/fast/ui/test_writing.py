@@ -109,5 +109,5 @@ def test_the_text_of_a_run_is_shown_to_its_owner_alone(machine, tmp_path):
     owned = replace(machine, shelf=shelf, runs=SimpleNamespace(limits=machine.limits, keys=keys))
     assert find_copies(owned, run, "the cat sat on the hat", keys.owner_key(run))[1].share == 1
     for key in ("", run, keys.owner_key("toy-fedcba9876543210")):
-        with pytest.raises(CorpusNotFound, match="belongs to whoever trained it"):
+        with pytest.raises(CorpusNotFound, match="belongs to the person who trained it"):
             find_copies(owned, run, "the cat sat on the hat", key)

@@ -19,7 +19,7 @@ PICK = """element.addEventListener('click', (event) => { const found = event.tar
 
 @dataclass(frozen=True)
 class Settings:
-    """What the next character is chosen with."""
+    """The controls that decide how the next character is chosen."""
 
     model: gr.Dropdown
     start: gr.Textbox
@@ -30,7 +30,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Controls:
-    """What is on the tab."""
+    """The controls of the tab."""
 
     settings: Settings
     walk: gr.State
@@ -43,17 +43,17 @@ class Controls:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What every step is told, by the names that a callback has for it."""
+        """The inputs of every step, by the names that a callback has for them."""
         return {"walk": self.walk, **vars(self.settings)}
 
     @property
     def shown(self) -> list[Any]:
-        """What every step shows."""
+        """The outputs of every step."""
         return [self.walk, self.text, self.fell, self.bars]
 
 
 def lay_out(shelf: Shelf) -> Controls:
-    """Put the controls where the page is being built."""
+    """Put the controls on the page that is being built."""
     gr.Markdown(texts.DICE_LEAD, elem_classes="step")
     walk = gr.State(Walk())
     with gr.Row(equal_height=False):

@@ -1,4 +1,4 @@
-"""A walk, one character at a time: where one stands, and the steps that can be taken from there."""
+"""A walk, one character at a time: the text so far, and the steps that can be taken from there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ LONGEST = 1_000  # characters that one walk may have
 class Walk:
     """What was written so far with one model, start and seed, and the last throw as it was shown."""
 
-    of: tuple[str, str, int] = ("", "", 0)
+    of: tuple[str, str, int] = ("", "", 0)  # model, start, seed
     written: str = ""
     throw: str = ""
 
     def to(self, written: str, throw: str = "") -> "Walk":
-        """The same walk at another place."""
+        """The same walk with another text and throw."""
         return Walk(self.of, written, throw)
 
 
@@ -37,7 +37,7 @@ Move = Callable[[Walk, Choice], Walk]
 
 
 def begun(walk: Walk, choice: Choice) -> Walk:
-    """From the start again."""
+    """Back to the start."""
     return walk.to("")
 
 
@@ -47,7 +47,7 @@ def stayed(walk: Walk, choice: Choice) -> Walk:
 
 
 def thrown(walk: Walk, choice: Choice) -> Walk:
-    """One character on: the one that this seed's number for this place falls on."""
+    """One character more: the one on which the seed's random number for this place falls."""
     by_id = sorted(choice.characters, key=lambda one: one.id)
     number = float(dice(choice.seed, len(walk.written) + 1)[-1])
     id_, low, high = fall(np.array([one.heated for one in by_id]), number)
@@ -56,7 +56,7 @@ def thrown(walk: Walk, choice: Choice) -> Walk:
 
 
 def picked(id_: int) -> Move:
-    """One character on: the one that was clicked, whatever the dice say."""
+    """One character more: the one that was clicked, without dice."""
 
     def move(walk: Walk, choice: Choice) -> Walk:
         found = next((one for one in choice.characters if one.id == id_), None)
@@ -71,5 +71,5 @@ def stepped_back(walk: Walk, choice: Choice) -> Walk:
 
 
 def gone_back_to(place: int) -> Move:
-    """Back to just behind a character that was written before."""
+    """Back to a character that was written before: the text ends after `place` characters."""
     return lambda walk, choice: walk.to(walk.written[: max(0, place)])

@@ -1,4 +1,4 @@
-"""What follows when a control of the Dice tab is used."""
+"""What happens when a control of the Dice tab is used."""
 
 import unicodedata
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from charlm.ui.tabs.dice.walk import (
 
 
 def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """Let the controls do what they are for."""
+    """Connect the controls with what they do."""
     step: dict[str, Any] = {"inputs_kwargs": on.asked, "outputs": on.shown, **QUIET}
 
     def taking(move: Move) -> Callable[..., dict[Any, Any]]:
@@ -48,7 +48,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> 
     on.throw.click(taking(thrown), **step)
     on.back.click(taking(stepped_back), **step)
     on.afresh.click(taking(begun), **step)
-    # One listener for all of them, so that an old answer never comes last.
+    # One listener for all of them: with several, an old answer could arrive last.
     changes = [control.change for control in vars(on.settings).values()]
     gr.on([tab.select, *changes], taking(stayed), trigger_mode="always_last", **step)
     on.bars.click(pick_next, **step)
@@ -59,7 +59,7 @@ def take(
     on: Controls, machine: Machine, move: Move,
     walk: Walk, model: str | None, start: str | None, temperature: float, top_k: int, seed: int,
 ) -> dict[Any, Any]:  # fmt: skip
-    """Take a step and show where one stands: the walk, the text, the throw, and the bars of what may come next."""
+    """Take a step and show the walk after it: the text, the throw, and the bars of the next character."""
     start, longest = unicodedata.normalize("NFC", start or ""), min(LONGEST, machine.limits.length)
     try:
         if len(start) > longest:

@@ -12,19 +12,19 @@ from charlm.ui.writing import LONGEST_SENTENCE
 
 @dataclass(frozen=True)
 class Controls:
-    """What is on the tab."""
+    """The controls of the tab."""
 
     sentence: gr.Textbox
     model: gr.Dropdown
     other_model: gr.Dropdown
     look: gr.Button
     verdict: gr.HTML
-    shaded: tuple[gr.HTML, gr.HTML]  # by the one model and by the other
+    shaded: tuple[gr.HTML, gr.HTML]  # by the first model and by the second
     table: gr.HTML
 
 
 def lay_out(shelf: Shelf) -> Controls:
-    """Put the controls where the page is being built."""
+    """Put the controls on the page that is being built."""
     gr.Markdown(texts.SURPRISE_LEAD, elem_classes="step")
     sentence = gr.Textbox(
         texts.SURPRISE_EXAMPLE, label=texts.SENTENCE, info=texts.SENTENCE_INFO, lines=3, max_lines=6,

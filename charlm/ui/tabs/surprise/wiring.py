@@ -1,4 +1,4 @@
-"""What follows when a control of the Surprise tab is used."""
+"""What happens when a control of the Surprise tab is used."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from charlm.ui.writing import be_surprised
 
 
 def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """Let the controls do what they are for."""
+    """Connect the controls with what they do."""
 
     def look(sentence: str, model: str | None, other_model: str | None) -> dict[Any, Any]:
         return shade(on, machine, sentence, model, other_model)
@@ -29,7 +29,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> 
 def shade(
     on: Controls, machine: Machine, sentence: str | None, model: str | None, other_model: str | None
 ) -> dict[Any, Any]:
-    """The sentence as each model sees it, whose style it is, and all of it as a table."""
+    """The sentence shaded for each model, the model whose style it is, and the numbers as a table."""
     with in_words():
         names = list(dict.fromkeys(name for name in (model, other_model) if name)) or [""]
         seen = [be_surprised(machine, name, sentence or "") for name in names]

@@ -15,7 +15,7 @@ from charlm.ui.machine import Machine
 
 @dataclass(frozen=True)
 class Controls:
-    """What is on the tab."""
+    """The controls of the tab."""
 
     model: gr.Dropdown
     start: gr.Textbox
@@ -29,8 +29,8 @@ class Controls:
     columns: tuple[gr.HTML, ...]  # one below each temperature
     link: gr.Button
     save: gr.Button
-    address: gr.Textbox  # the lesson as the query of an address; not seen
-    handout: gr.Textbox  # the page to print; not seen
+    address: gr.Textbox  # the lesson as the query of an address; hidden
+    handout: gr.Textbox  # the page to print; hidden
 
     @property
     def lesson(self) -> dict[str, Any]:
@@ -40,7 +40,7 @@ class Controls:
 
 
 def lay_out(machine: Machine) -> Controls:
-    """Put the controls where the page is being built."""
+    """Put the controls on the page that is being built."""
     gr.Markdown(texts.LAB_LEAD, elem_classes="step")
     least, most = LENGTHS[0], min(LENGTHS[1], machine.limits.length)
     with gr.Row(equal_height=True):

@@ -1,4 +1,4 @@
-"""What follows when a control of the Temperature tab is used."""
+"""What happens when a control of the Temperature tab is used."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from charlm.ui.machine import Machine
 from charlm.ui.tabs.temperature.layout import Controls
 from charlm.ui.writing import Waiting, compare
 
-# The lesson stands in the address, and is the whole of it.
+# The query of the address is the lesson and nothing else.
 SHOW_ADDRESS = """(query) => { if (query) history.replaceState(null, '', location.pathname + '?' + query); }"""
 COPY_LINK = """() => { const copied = document.createElement('textarea'); copied.value = location.href;
   document.body.append(copied); copied.select(); document.execCommand('copy'); copied.remove(); }"""
@@ -27,7 +27,7 @@ PRINT = DOWNLOAD.format(box="#lab-page textarea", kind="text/html", name="charlm
 
 
 def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """Let the controls do what they are for."""
+    """Connect the controls with what they do."""
     comparing: dict[str, Any] = {
         "fn": partial(show_comparison, on, machine),
         "inputs_kwargs": on.lesson,
@@ -48,7 +48,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> 
 
 
 def show_comparison(on: Controls, machine: Machine, **chosen: Any) -> Iterator[dict[Any, Any]]:
-    """Write at all temperatures at once: the columns as they grow, a sentence, and at the end the page to print."""
+    """Write at all temperatures at once. Yields the growing columns, a sentence, and at the end the page to print."""
     with in_words():
         lesson = lesson_of(**chosen)
         for now in compare(machine, lesson.model, lesson.start, lesson.temperatures, lesson.length, lesson.seed):
@@ -64,7 +64,7 @@ def show_comparison(on: Controls, machine: Machine, **chosen: Any) -> Iterator[d
 
 
 def to_print(lesson: Lesson, compared: Comparison) -> str:
-    """A page with the columns and what they were made with."""
+    """A page with the columns and their settings."""
     told = [
         (texts.MODEL, models.named(lesson.model)),
         (texts.START_TEXT, compared.start_text),
@@ -81,7 +81,7 @@ def next_seed(seed: int | None) -> int:
 
 
 def to_address(**chosen: Any) -> str:
-    """The lesson as it stands in the address; nothing where a number is out of its limits."""
+    """The lesson as the query of an address; "" if a number is outside its limits."""
     try:
         return lesson_of(**chosen).query()
     except InvalidSetting:
@@ -89,7 +89,7 @@ def to_address(**chosen: Any) -> str:
 
 
 def open_lesson(on: Controls, machine: Machine, query: Mapping[str, str]) -> dict[Any, Any]:
-    """What the controls show for the lesson of an address; nothing where it holds no lesson."""
+    """What the controls show for the lesson in an address; nothing if the address has no lesson."""
     lesson = Lesson.from_query(query)
     if lesson is None:
         return {}

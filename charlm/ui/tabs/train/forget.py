@@ -1,4 +1,4 @@
-"""What follows when somebody wants all that is theirs deleted."""
+"""What happens when a visitor deletes all their texts and models."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from charlm.ui.tabs.train.run import watching
 
 
 def wire_forget(on: Controls, machine: Machine, seen: gr.BrowserState) -> None:
-    """Let everything be deleted that was started in this browser, at the second click; the runs of others stay."""
+    """Let a visitor delete, with a second click, everything that this browser started. The runs of others stay."""
     ways, source = on.forget, on.text.source
 
     def forget(own: Store, files: list[str] | None) -> dict[Any, Any]:

@@ -15,12 +15,12 @@ from charlm.ui.fields import checked_number
 from charlm.ui.languages import english as texts
 
 LOOK_EVERY = 2.0  # seconds between two looks at a run
-LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether this machine is measured
+LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether this machine's speed is measured
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the text comes from, named as in a TextChoice."""
+    """The controls for where the text comes from, with the names of a TextChoice."""
 
     where: gr.Radio
     built_in: gr.Dropdown
@@ -32,7 +32,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Text:
-    """The text, and what is to be known of it."""
+    """The controls for the text, and its facts."""
 
     source: Source
     facts: gr.HTML
@@ -42,7 +42,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to learn it."""
+    """The controls for how to learn it."""
 
     preset: gr.Radio
     fields: dict[str, Any]  # by the name of the setting
@@ -50,7 +50,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Run:
-    """A run, and what can be done with it."""
+    """The controls that show a run, and those that do something with it."""
 
     start: gr.Button
     stop: gr.Button
@@ -70,7 +70,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Forget:
-    """Deleting all that is one's own."""
+    """The controls that delete a visitor's texts and models."""
 
     ask: gr.Button
     sure: gr.Row
@@ -81,17 +81,17 @@ class Forget:
 
 @dataclass(frozen=True)
 class Controls:
-    """What is on the tab."""
+    """The controls of the tab."""
 
-    run_id: gr.Textbox  # of the run that is watched; not seen
+    run_id: gr.Textbox  # of the run that is watched; hidden
     own: gr.BrowserState  # who this visitor is, and the keys of the runs started here
-    seen: gr.State  # what of it was shown last
+    seen: gr.State  # which state of the run was shown last
     text: Text
     settings: Settings
     run: Run
     forget: Forget
     looks: gr.Timer  # at the run
-    times: gr.Timer  # until this machine is measured, which takes some seconds after the start of the app
+    times: gr.Timer  # runs until this machine's speed is measured, some seconds after the start of the app
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Controls:
 
 
 def lay_out(own: gr.BrowserState) -> Controls:
-    """Put the controls where the page is being built."""
+    """Put the controls on the page that is being built."""
     run_id, seen = gr.Textbox("", visible="hidden", elem_id="run-id"), gr.State("")
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=320):
@@ -114,7 +114,7 @@ def lay_out(own: gr.BrowserState) -> Controls:
 
 
 def shown_for(where: str) -> dict[str, bool]:
-    """Which controls of a Source belong to it, by their names."""
+    """For each control that belongs to only one source: is it visible for `where`?"""
     kinds = {"built_in": "built-in", "files": "file", "pasted": "paste", "encoding": "file"}
     return {name: kind == where for name, kind in kinds.items()}
 

@@ -1,4 +1,4 @@
-"""What follows when another text, another preset or another setting is chosen."""
+"""What happens when another text, another preset or another setting is chosen."""
 
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from charlm.ui.tabs.train.layout import Controls, Source, shown_for
 
 
 def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
-    """Let a choice be looked at as soon as it is made."""
+    """Check a choice as soon as it is made."""
     text, source = on.text, on.text.source
     looking: dict[str, Any] = {
         "fn": partial(look_at_text, on, machine),
@@ -41,7 +41,7 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
 
 
 def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
-    """The check-up of the chosen text, its cure, how long each preset would take, and the numbers of the chosen one."""
+    """The check-up of the text, the button for its rare characters, the presets' times, the chosen preset's values."""
     try:
         found = TextChoice(**chosen).read(machine.limits, machine.texts).facts
     except CharlmError as error:
@@ -59,29 +59,29 @@ def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> 
 
 
 def look_at_times(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
-    """How long each preset would take, once this machine is measured."""
+    """How long each preset would take, as soon as this machine's speed is measured."""
     if not machine.speeds.settled:
         return gr.skip()
     found: dict[Any, Any] = {on.times: gr.Timer(active=False)}
     try:
         characters = TextChoice(**chosen).read(machine.limits, machine.texts).facts.characters
-    except CharlmError:  # it is told below the text; the next one is timed when it is chosen
+    except CharlmError:  # the error is shown below the text; the times come with the next text
         return found
     return found | {on.settings.preset: timed(machine.speeds, characters)}
 
 
 def timed(speeds: Speeds, characters: int) -> Any:
-    """The presets with the time that each would take for a text of so many characters, as an update of the control."""
+    """An update of the presets: each with the time that it would take for a text of that many characters."""
     return gr.Radio([(_timed(speeds, name, characters), name) for name in PRESETS])
 
 
 def show_source(source: Source, where: str) -> dict[Any, Any]:
-    """The controls of the chosen source, without those of the others."""
+    """Show the controls of the chosen source and hide those of the others."""
     return {getattr(source, name): gr.update(visible=seen) for name, seen in shown_for(where).items()}
 
 
 def check_fields(machine: Machine, **chosen: Any) -> list[dict[str, Any]]:
-    """Gradio's verdict on every input, shown at the field itself before anything is queued."""
+    """Check every input. Gradio shows a problem at the field itself, before anything is queued."""
     wrong = [what_is_wrong(name, v, machine.limits) if name in NAMES else "" for name, v in chosen.items()]
     return [gr.validate(not sentence, sentence) for sentence in wrong]
 

@@ -1,4 +1,4 @@
-"""What follows when a control of the Train tab is used."""
+"""What happens when a control of the Train tab is used."""
 
 import gradio as gr
 
@@ -10,7 +10,7 @@ from charlm.ui.tabs.train.text import wire_text
 
 
 def wire(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """Let the controls do what they are for."""
+    """Connect the controls with what they do."""
     wire_text(page, on, machine)
     wire_run(page, tab, on, machine, kept)
     wire_forget(on, machine, kept)

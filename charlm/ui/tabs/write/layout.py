@@ -11,7 +11,7 @@ from charlm.ui.fields import checked_number, checked_slider
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 
-# The list below the text can be opened by keyboard; a click on the stretch itself does the same.
+# A click on a marked stretch opens its passage in the list below; the list can also be opened by keyboard.
 OPEN_PASSAGE = """element.addEventListener('click', (event) => { const found = event.target.closest('mark[data-copy]');
   const passage = found && element.querySelector(`details[data-copy="${found.dataset.copy}"]`);
   if (passage) { passage.open = true; passage.scrollIntoView({block: 'nearest'}); } })"""
@@ -19,7 +19,7 @@ OPEN_PASSAGE = """element.addEventListener('click', (event) => { const found = e
 
 @dataclass(frozen=True)
 class Asked:
-    """Who writes, and how."""
+    """The controls for the model and for how it writes."""
 
     model: gr.Dropdown
     brought: gr.UploadButton
@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written, and what can be done with it."""
+    """The controls for the written text, and what can be done with it."""
 
     generate: gr.Button
     stop: gr.Button
@@ -49,14 +49,14 @@ class Written:
 
 @dataclass(frozen=True)
 class Controls:
-    """What is on the tab."""
+    """The controls of the tab."""
 
     asked: Asked
     written: Written
 
     @property
     def writing(self) -> dict[str, Any]:
-        """What a text is written with, by the names that a callback has for it."""
+        """The inputs of the writing, by the names that a callback has for them."""
         asked = self.asked
         return {
             "model": asked.model, "start_text": asked.start, "temperature": asked.temperature,
@@ -65,7 +65,7 @@ class Controls:
 
 
 def lay_out(machine: Machine) -> Controls:
-    """Put the controls where the page is being built."""
+    """Put the controls on the page that is being built."""
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=320):
             asked = _asked(machine)

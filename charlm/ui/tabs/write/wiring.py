@@ -1,4 +1,4 @@
-"""What follows when a control of the Write tab is used."""
+"""What happens when a control of the Write tab is used."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -22,10 +22,10 @@ BOX = "#written textarea"
 
 
 def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState, own: gr.BrowserState) -> None:
-    """Let the controls do what they are for."""
+    """Connect the controls with what they do."""
     asked, written = on.asked, on.written
     models.keep_current(tab, machine.shelf, kept, asked.model)
-    # One listener for all of them: it looks at one thing after the other, and an old answer never comes last.
+    # One listener for all of them: with several, an old answer could arrive last.
     gr.on(
         [tab.select, asked.model.change, asked.start.change, asked.temperature.change],
         partial(look_ahead, on, machine), [asked.model, asked.start, asked.temperature],
@@ -59,7 +59,7 @@ def show_writing(
     on: Controls, machine: Machine,
     model: str | None, start_text: str | None, temperature: float, length: int, seed: int,
 ) -> Iterator[dict[Any, Any]]:  # fmt: skip
-    """Write on from the start, growing: the text so far, and a sentence about it."""
+    """Go on from the start. Yields the growing text and a sentence about it."""
     with in_words():
         for now in write(machine, model, start_text or "", temperature, length, seed):
             shown = "" if isinstance(now, Waiting) else now.start_text + now.text
@@ -76,7 +76,7 @@ def told(now: Waiting | Writing) -> str:
 
 
 def take_in(machine: Machine, file: str, kept: Store, own: Store) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """A model that was downloaded somewhere, as one's own from now on."""
+    """Take in a model file. From now on the model is the visitor's own."""
     with in_words():
         run_id = machine.runs.take_in(file)
     kept = remember(run_id, kept)
@@ -85,12 +85,12 @@ def take_in(machine: Machine, file: str, kept: Store, own: Store) -> tuple[Any, 
 
 
 def did_it_copy(machine: Machine, model: str | None, written: str | None, own: Store) -> str:
-    """What of the text stands word for word in the one that the model learnt from."""
+    """Which stretches of the text appear word for word in the text that the model learnt from."""
     if not written:
         return notice(texts.COPIED_NOTHING_YET)
     try:
         return copies(*find_copies(machine, model, written, key_of(model, own)))
-    except CorpusNotFound as error:  # nothing is wrong: only the model is here
+    except CorpusNotFound as error:  # this is no problem, only a note
         return notice(str(error).strip())
     except CharlmError as error:
         return problem(str(error).strip())
@@ -99,7 +99,7 @@ def did_it_copy(machine: Machine, model: str | None, written: str | None, own: S
 def look_ahead(
     on: Controls, machine: Machine, model: str | None, start_text: str | None, temperature: float
 ) -> dict[Any, Any]:
-    """The next character's bars, and what is to be done about characters the model never saw."""
+    """The next character's bars, and an offer to replace the characters that the model never saw."""
     calm = {on.asked.unknown: gr.HTML(visible=False), on.asked.replace: gr.Button(visible=False)}
     if not model:
         return {on.written.bars: notice(texts.NO_MODEL), **calm}
@@ -121,5 +121,5 @@ def near(machine: Machine, model: str, start_text: str) -> str:
 
 
 def choose_seed(seed: int | None, keep: bool) -> int:
-    """The seed that is kept, or another one."""
+    """The visitor's seed if it is to be kept, else a random one."""
     return int(seed) if keep and seed is not None else draw_seed()

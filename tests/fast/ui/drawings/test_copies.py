@@ -15,7 +15,7 @@ def test_a_copied_stretch_is_marked_and_shown_where_it_stands():
     shown = drawn("Look:<b>old</b> lamplighter went!")
     assert '<mark class="copied" data-copy="0">&lt;b&gt;old&lt;/b&gt; lamplighter went</mark>!' in shown
     assert "Once the <mark" in shown
-    assert "The longest stretch has 27 characters" in shown
+    assert "The longest such stretch has 27 characters" in shown
     assert "<b>" not in shown
 
 

@@ -9,7 +9,7 @@ CHOICE = [NextCharacter("<", 0, 0.1, 0.2), NextCharacter("a", 1, 0.5, 0.7995), N
 def test_the_stretches_lie_likeliest_first_and_the_number_on_one_of_them():
     shown = strip(CHOICE, 0.9, CHOICE[0], 0.7995, 0.9995)
     assert shown.index('style="width:79.95%">a<') < shown.index('class="stretch hit" style="width:20.00%">&lt;<')
-    assert "The dice fell on 0.900. There lies <b>&lt;</b>" in shown
+    assert "The dice fell on 0.900. The character there is <b>&lt;</b>" in shown
     assert shown.count('class="stretch') == 2  # the third is too thin to be seen
 
 

@@ -48,7 +48,7 @@ def test_the_write_tab_offers_what_could_stand_for_an_unknown_character(machine,
 
 
 def test_the_write_tab_tells_what_was_copied_and_what_nobody_can_tell(machine):
-    assert "stands word for word" in write_wiring.did_it_copy(machine, "toy", "the cat sat on the hat", None)
+    assert "appears word for word" in write_wiring.did_it_copy(machine, "toy", "the cat sat on the hat", None)
     assert write_wiring.did_it_copy(machine, "other", "the cat", None).startswith('<p class="note ">The text that')
     assert write_wiring.did_it_copy(machine, "toy", "x" * 5_001, None).startswith('<p class="note problem">')
 
