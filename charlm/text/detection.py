@@ -13,7 +13,7 @@ from charlm.text.mojibake import nonsense, plausibility
 _ENOUGH = 65_536  # bytes of telling lines: more change nothing
 _PIECES, _PIECE = 8, (1_024, 8_192)  # asked about one by one, so that a broken byte spoils the answer of one only
 _LIKELY = 12  # candidates looked at closely
-_CLOSE = 0.5  # below it a lead is luck
+_CLOSE = 0.5  # up to here a lead is luck
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 
 
@@ -35,15 +35,15 @@ class Ranking:
     def close_to(self, chosen: Fit) -> list[str]:
         """The encodings after the chosen one that fit about as well.
 
-        A score falls behind by a part for every character that reads worse; with few characters a small lead is luck.
-        With a half, of 3,080 excerpts 35 of the 39 that are read wrong are doubted (benchmarks/tried.md).
+        A lead, as a share of the chosen one's score, counts the more the more characters there are to tell by: with a
+        few of them it is luck. Of 3,080 excerpts 39 are read wrong, and 35 of these doubted (benchmarks/tried.md).
         """
         later = self.fits[self.fits.index(chosen) + 1 :]
-        return [f.encoding for f in later if (chosen.score - f.score) * self.evidence < _CLOSE * chosen.score]
+        return [f.encoding for f in later if (chosen.score - f.score) * self.evidence <= _CLOSE * chosen.score]
 
 
 def rank(content: bytes) -> Ranking:
-    """Rank the encodings, of those with one to four bytes a character that hold ASCII, by how well the bytes fit."""
+    """Rank the encodings from before UTF-8 by how well the bytes fit them."""
     pieces = list(_pieces(telling_lines(content)))
     votes: dict[str, float] = defaultdict(float)
     for piece in pieces:

@@ -41,6 +41,7 @@ def test_with_little_to_tell_by_a_small_lead_is_luck():
     assert Ranking((best, other, last), evidence=3).close_to(best) == ["mac-roman"]
     assert Ranking((best, other, last), evidence=3).close_to(other) == []
     assert Ranking((best, other, last), evidence=300).close_to(best) == []
+    assert Ranking((Fit("cp850", 0.0), Fit("cp437", 0.0)), evidence=9).close_to(Fit("cp850", 0.0)) == ["cp437"]
 
 
 def test_telling_lines_are_from_all_over_and_not_many():
