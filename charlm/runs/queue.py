@@ -168,13 +168,13 @@ class Queue:
     def done(self, run_id: str, failure: str = "") -> None:
         """Note that a worker has ended its work. After a failure the request is kept, so that it can be put back."""
         if failure:
+            with suppress(FileNotFoundError):  # still waiting if the disk had no room even to take the request
+                os.replace(self._file(run_id, "waiting"), self._file(run_id, "working"))
             why = self._file(run_id, "why")
             with suppress(OSError):
                 why.write_text(failure, "utf-8")  # on a full disk the file stays empty, which means UNTOLD
             with suppress(OSError):
                 os.replace(why, self._file(run_id, "failed"))
-            with suppress(FileNotFoundError):  # still waiting if the disk had no room even to take the request
-                os.replace(self._file(run_id, "waiting"), self._file(run_id, "working"))
             return
         for file in ("working", "stop", "txt"):
             self._file(run_id, file).unlink(missing_ok=True)

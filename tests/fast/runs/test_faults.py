@@ -362,7 +362,7 @@ def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
     saving.start()
     try:
         for _ in range(200):
-            runs._refuse_full_disk()
+            runs.refuse_full_disk()
     finally:
         ended.set()
         saving.join()
