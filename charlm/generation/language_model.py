@@ -93,7 +93,7 @@ class LanguageModel:
             # The padding is at the end, so it changes no logits before it. All parts have one shape, compiled once.
             padded = tf.constant(np.pad(part, (0, WINDOW - len(part)))[None])
             logits, state = self._programs.read(weights, padded, state)
-            yield logits[0, : len(part)].numpy()
+            yield logits[0, : len(part), : len(self.vocabulary)].numpy()
 
     def logits_along(self, text: str) -> np.ndarray:
         """The logits of the next character, after each character of `text` in turn.

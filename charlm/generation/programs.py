@@ -4,6 +4,7 @@ Compiling takes about a second, and its memory is never freed. So the thirty mod
 one shape, must not compile thirty times, and a model that is loaded again must not compile again.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from charlm.generation.sampler import Sampler, Weights
@@ -12,7 +13,9 @@ from charlm.network.model import CharacterModel
 from charlm.network.recurrence import State
 from charlm.settings import ModelSettings
 
-SHAPES = 64  # how many shapes of networks keep their programs
+SHAPES = 16  # how many shapes of networks keep their programs
+ALPHABET_STEP = 32  # characters: alphabets of 65 to 96 share a program
+NEVER = -1e30  # a logit whose character has a probability of exactly 0, and that temperature does not make infinite
 
 
 class Programs:
@@ -37,11 +40,30 @@ class Programs:
 
 
 def weights_of(network: CharacterModel) -> Weights:
-    """The current weights of a network."""
-    return tuple(tf.convert_to_tensor(variable) for variable in network.variables)
+    """The current weights of a network, padded to the shape of its programs, which never write the added characters."""
+    embeddings, *recurrent, kernel, bias = map(tf.convert_to_tensor, network.variables)
+    missing = _rounded_up(len(bias)) - len(bias)
+    return (
+        tf.pad(embeddings, [[0, missing], [0, 0]]),
+        *recurrent,
+        tf.pad(kernel, [[0, 0], [0, missing]]),
+        tf.pad(bias, [[0, missing]], constant_values=NEVER),
+    )
+
+
+def programs(vocab_size: int, settings: ModelSettings) -> Programs:
+    """The programs for networks of that shape, made once for each shape. They take weights as `weights_of` gives them.
+
+    Alphabets are rounded up, so that models of different texts share their programs.
+    """
+    shape = replace(settings, dropout=0.0, embedding_initializer="random_normal")  # writing knows neither
+    return _programs(_rounded_up(vocab_size), shape)
 
 
 @lru_cache(maxsize=SHAPES)
-def programs(vocab_size: int, settings: ModelSettings) -> Programs:
-    """The programs for networks of that shape, made once for each shape."""
+def _programs(vocab_size: int, settings: ModelSettings) -> Programs:
     return Programs(vocab_size, settings)
+
+
+def _rounded_up(vocab_size: int) -> int:
+    return -(-vocab_size // ALPHABET_STEP) * ALPHABET_STEP

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
 from threading import Lock, Thread
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, of_kind
@@ -26,7 +26,7 @@ from charlm.export.onefile import SUFFIX, export_model, import_model
 from charlm.presets import fit_to_text
 from charlm.runs.clock import age, now
 from charlm.runs.limits import MEGABYTE, Limits
-from charlm.runs.queue import Queue, Request
+from charlm.runs.queue import LOG, Queue, Request
 from charlm.runs.visitors import NOBODY, Asker, Keys
 from charlm.settings import RunSettings, TrainingSettings
 from charlm.storage.event_log import EventLog
@@ -37,9 +37,10 @@ LOOK_EVERY = 0.3  # seconds between two looks at the queue
 TIDY_EVERY = 60.0  # seconds between two searches for runs that are too old
 LOGS = 100  # number of runs whose events are held in memory
 TRIES = 3  # how often the app tries to start a worker for a run
+LARGEST_LOG = 2**20  # bytes; a longer one begins anew
 CANNOT_START = (
     "The process that trains dies before it begins. Expected a complete installation. "
-    "Its error message is in the terminal or log of the app: solve that problem, then continue the run."
+    f"The host finds what it said in {LOG} in the folder of the runs: repair the installation, then continue the run."
 )
 
 RunState = Literal["waiting", "running", "ended", "interrupted", "failed"]
@@ -285,8 +286,19 @@ class Runs:
             return
         self._tried, self._worker = run_id, None
         command = [sys.executable, "-m", self._module, str(self.data), run_id]
-        # In its own session, so that Ctrl-C in the terminal reaches only the app. The app then stops the worker.
-        self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        with self._open_log() as log:
+            # In its own session, so that Ctrl-C in the terminal reaches only the app. The app then stops the worker.
+            self._worker = subprocess.Popen(  # noqa: S603
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _open_log(self) -> BinaryIO:
+        """The file for what a worker says; on a disk without room it goes nowhere."""
+        file = self.data / LOG
+        try:
+            return file.open("ab" if file.exists() and file.stat().st_size < LARGEST_LOG else "wb")
+        except OSError:
+            return open(os.devnull, "wb")
 
 
 def _new_id(name: str) -> str:

@@ -34,6 +34,7 @@ from charlm.runs.turns import Waiting, in_turn
 from charlm.runs.visitors import NOBODY, Asker
 from charlm.storage.run_folder import RunFolder, replace_file, writing
 
+LOG = ".queue/worker.log"  # in the folder of the runs: what the processes that train said
 SERVED = 1_000  # number of addresses and visitors in served.json
 UNTOLD = (  # for an empty file .failed
     "The disk is full. Expected room for what is learnt. Make room, then continue: what was saved before is unchanged."

@@ -10,7 +10,7 @@ from threading import Event as Flag
 from filelock import Timeout
 
 from charlm.errors import CharlmError
-from charlm.runs.queue import Queue, Request
+from charlm.runs.queue import LOG, Queue, Request
 from charlm.text.corpus import Corpus
 
 LOCK_PATIENCE = 10.0  # seconds to wait for the lock: the worker of another app may be about to end
@@ -67,8 +67,8 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
     except Exception:
         traceback.print_exc()  # for the host; the visitor gets the sentence below
         return (
-            "Training stopped because of an unexpected error. Expected a run without one. "
-            "What the network learnt up to the last save is kept: continue the run, or tell the host."
+            "Training stopped because of an unexpected error. Expected a run without one. What the network learnt up "
+            f"to the last save is kept: continue the run, or tell the host, who finds the error in {LOG}."
         )
     return ""
 

@@ -26,7 +26,7 @@ from charlm.presets import Plan
 from charlm.runs import worker
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
-from charlm.runs.queue import Queue, Request
+from charlm.runs.queue import LOG, Queue, Request
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage.card import Card, CorpusFacts
 from charlm.storage.run_folder import RunFolder
@@ -324,7 +324,9 @@ def test_a_worker_that_dies_at_every_start_is_not_started_for_ever(runs, monkeyp
         broken.setattr(*(runs, "_module") if missing == "its program" else (sys, "executable"), "nowhere")
         run_ids = [runs.submit(TEXT, RunSettings().override(epochs=1)) for _ in range(2)]
         for run_id in run_ids:
-            assert "dies before it begins" in wait_for(runs, run_id, "failed").failure
+            assert LOG in wait_for(runs, run_id, "failed").failure
+    if missing == "its program":
+        assert "nowhere" in (runs.data / LOG).read_text()
     for run_id in run_ids:
         runs.resume(run_id, runs.keys.owner_key(run_id))
     for run_id in run_ids:
