@@ -32,7 +32,9 @@ def add_to(commands: Any) -> None:
         commands, "train", _train, "learn a text", "Learn a text and keep the model in a folder.",
         "my.txt --out checkpoints/mine --preset quick",
     )  # fmt: skip
-    train.add_argument("text", nargs="?", type=place, help=f"{TEXTS}; with --resume the default is the run's own text")
+    train.add_argument(
+        "text", nargs="?", type=place, help=f"{TEXTS}; not needed with --resume, which uses the run's own text"
+    )
     train.add_argument("--out", required=True, type=place, help="the folder that keeps the run")
     resume = "go on with the run in --out, with the settings it began with"
     train.add_argument("--resume", action="store_true", help=resume)
