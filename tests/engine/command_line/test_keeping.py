@@ -8,7 +8,7 @@ from charlm.command_line.cli import main
 
 def test_a_model_goes_into_a_file_and_comes_out_of_it(run, said, capsys, tmp_path):
     file, theirs = tmp_path / "mine.charlm.zip", tmp_path / "theirs"
-    assert "The text itself is not" in said("export", run / "run", file)
+    assert "It does not hold the text itself" in said("export", run / "run", file)
     out = said("import", file, "--out", theirs)
     assert "lstm, 1 layer of 12 units" in out
     assert f"python -m charlm generate {theirs}" in out
