@@ -7,6 +7,7 @@
                   <run id>.failed       the reason why a worker gave up; empty if the disk had no room for the reason
                   <run id>.doomed       marks the run for deletion
                   worker.lock           the worker holds this lock as long as it lives; worker.run names its run
+                  worker.log            what the processes that train have printed
                   served.json           when each address and each visitor was last served
 
 Every change of state renames or removes one file, so a reader always sees either the old state or the new one.

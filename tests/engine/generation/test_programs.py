@@ -1,4 +1,4 @@
-"""Models of one shape share their compiled programs, though each has its own alphabet, and write as they would alone."""
+"""Models of one shape share their compiled programs, though each has its own alphabet, and write as if alone."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Stories about runs."""
+"""What several stories with TensorFlow share."""
 
 import pytest
 
