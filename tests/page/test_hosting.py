@@ -101,7 +101,7 @@ def place_of(config, listener, name):
     labels = {c["id"]: c["props"].get("label") for c in config["components"]}
     if listener["api_visibility"] == "private":
         return [labels[number] for number in listener["inputs"]].index(name)
-    return 7 + list(FIELDS).index(name)  # behind the text and the preset
+    return len(listener["inputs"]) - len(FIELDS) + list(FIELDS).index(name)  # they come last
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "https://example.org/a.txt", str(ROOT / "README.md"), "", "/", 7])
