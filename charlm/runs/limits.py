@@ -35,7 +35,9 @@ class Limits(Checked):
         default=60, ge=1, le=1_000, description="the same for one network address, which a whole class may share"
     )
     length: int = Field(default=2_000, ge=50, le=100_000, description="characters written at once")
-    disk_mb: int = Field(default=10_000, ge=10, le=10_000_000, description="megabytes of all visitors' runs and uploads")
+    disk_mb: int = Field(
+        default=10_000, ge=10, le=10_000_000, description="megabytes of all visitors' runs and uploads"
+    )
     keep_hours: float = Field(
         default=0, ge=0, le=1_000_000, description="hours after which a run is deleted; 0 keeps it"
     )
