@@ -8,14 +8,14 @@ import pytest
 
 from charlm.errors import InvalidSetting, TooBusy
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
-from charlm.training.speeds import Estimate, Speeds, work_out
+from charlm.training.speeds import BETWEEN_EPOCHS, Estimate, Speeds, work_out
 
 
 def test_a_run_is_its_first_step_its_epochs_and_their_scoring():
     training = TrainingSettings(epochs=3, seq_length=10, batch_size=10)
     found = work_out(1_001 * 10 // 9 + 1, training, compiling=5.0, step_seconds=0.5)  # 1,001 to learn, 112 held out
     assert found.characters_per_second == 200
-    assert found.seconds == pytest.approx(5 + 3 * (10 * 0.5 + 112 / 200 / 3))
+    assert found.seconds == pytest.approx(5 + 3 * (10 * 0.5 + 112 / 200 / 3 + BETWEEN_EPOCHS))
 
 
 def test_a_limit_in_minutes_holds():
