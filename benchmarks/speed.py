@@ -245,7 +245,7 @@ def charlm_loop(shape: Shape, temperatures: int = 1) -> tuple[Work, float]:
     from charlm.generation.sampler import Sampler
 
     network = _charlm_network(shape)
-    sampler = Sampler(network.next_logits, network.zero_state)
+    sampler = Sampler(lambda _, ids, state: network.next_logits(ids, state), network.zero_state)  # its own weights
     sampler.warm_up(temperatures)
 
     def write():
