@@ -92,6 +92,8 @@ def _network(address: str) -> str:
 def _secret(file: Path) -> bytes:
     """The secret of the data folder. The first call makes it; only this user may read it. Raises CannotWrite."""
     with writing(file):
+        if file.exists():
+            return file.read_bytes()
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}-{secrets.token_hex(4)}")
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -100,8 +102,12 @@ def _secret(file: Path) -> bytes:
                 made.write(secrets.token_bytes(32))
                 made.flush()
                 os.fsync(made.fileno())
-            with suppress(FileExistsError):
+            try:
                 os.link(beside, file)  # one step: the first process makes the whole file, the others use it
+            except FileExistsError:
+                pass
+            except OSError:  # a mount without hard links, as many network and cloud disks are
+                os.replace(beside, file)
         finally:
-            beside.unlink()
+            beside.unlink(missing_ok=True)
         return file.read_bytes()

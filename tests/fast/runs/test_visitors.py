@@ -1,5 +1,6 @@
 """Tokens and keys: this host knows its own, and nobody makes one."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -37,6 +38,16 @@ def test_many_that_start_at_once_agree(tmp_path):
     with ThreadPoolExecutor(8) as apps:
         made = set(apps.map(lambda _: Keys(tmp_path).owner_key(RUN), range(8)))
     assert len(made) == 1
+    assert [p.name for p in tmp_path.iterdir()] == [".secret"]
+
+
+def test_a_disk_without_hard_links_does_as_well(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    first = Keys(tmp_path)
+    assert Keys(tmp_path).is_owner(RUN, first.owner_key(RUN))
     assert [p.name for p in tmp_path.iterdir()] == [".secret"]
 
 
