@@ -76,14 +76,16 @@ def charlm_update(**sizes: int) -> Work:
     variables = learner.network.trainable_variables
     gradients = [tf.random.normal(variable.shape) for variable in variables]
 
+    def update(number: tf.Tensor) -> tuple[tf.Tensor]:
+        learner.optimizer.apply(gradients, variables)
+        return (number + 1,)
+
     @tf.function(autograph=False)
     def updates() -> tf.Tensor:
-        for _ in range(UPDATES):
-            learner.optimizer.apply(gradients, variables)
-        return tf.identity(variables[-1][0])
+        return tf.while_loop(lambda number: number < UPDATES, update, (0,))[0]
 
     def work() -> int:
-        float(updates())
+        int(updates())
         return UPDATES * shape.characters
 
     return work
