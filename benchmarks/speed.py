@@ -51,44 +51,49 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="at least so many for each shape")
     parser.add_argument("--seconds", type=float, default=12.0, help="and for each shape at least so long")
-    parser.add_argument("--tables", nargs="+", choices=TABLES, default=list(TABLES))
     parser.add_argument("--only", nargs="+", default=[""], metavar="PART", help='such as quick "512 units"')
     parser.add_argument("--smallest", action="store_true", help="one round of the smallest shape of each table")
     parser.add_argument("--torch", default=sys.executable, help="an interpreter that has PyTorch")
     parser.add_argument("--write", type=Path, help="the file that receives the tables between its marks")
     chosen = parser.parse_args()
+    if chosen.write and (chosen.smallest or chosen.only != [""]):
+        parser.error("--write needs all shapes")
     if chosen.smallest:
         chosen.rounds, chosen.seconds = 1, 0.0
     chosen.has_torch = has_torch(chosen.torch)
     tables = []
-    for name in chosen.tables:
-        shapes, table = TABLES[name]
+    for table, shapes in TABLES.items():
         asked = [shape for shape in shapes if any(part in shape.title for part in chosen.only)]
-        if chosen.smallest:
-            asked = [min(asked, key=lambda shape: shape.operations)]
-        tables.append("\n".join(map(say, table(chosen, asked))))
-        say("")
+        if asked:
+            asked = [min(asked, key=lambda shape: shape.operations)] if chosen.smallest else asked
+            tables.append("".join(map(say, table(chosen, asked))))
+            say("")
     if chosen.write:
         text = chosen.write.read_text("utf-8")
         place = re.compile(f"(?<={MARKS[0]}\n).*(?={MARKS[1]})", re.DOTALL)
-        chosen.write.write_text(place.sub(lambda _: "\n{}\n\n".format("\n\n".join(tables)), text), "utf-8")
+        chosen.write.write_text(place.sub(lambda _: "\n{}\n".format("\n".join(tables)), text), "utf-8")
 
 
 def training_table(chosen: argparse.Namespace, shapes: Iterable[Shape]) -> Iterator[str]:
     """One row for every shape of training."""
-    yield "| one update, characters a second | plain Keras | PyTorch | charlm | of the machine's peak | peak memory |"
-    yield "|---|---|---|---|---|---|"
+    yield (
+        "| one update, characters a second | plain Keras | PyTorch | charlm | charlm, beside PyTorch "
+        "| charlm, of the machine's peak | peak memory: Keras, PyTorch, charlm |"
+    )
+    yield "|---|---|---|---|---|---|---|"
     for shape in shapes:
-        names = ["keras_step", "charlm_step"] + ["torch_step"] * chosen.has_torch
-        result = run(chosen, shape, *(f"steps.{name}" for name in names), "steps.wide_product")
-        keras, charlm, product = result["keras_step"], result["charlm_step"], result["wide_product"]
-        torch, memory = "not installed", f"Keras {keras.megabytes:,.0f}, charlm {charlm.megabytes:,.0f} MB"
-        if chosen.has_torch:
-            torch = against(result["torch_step"], keras)
-            memory = f"PyTorch {result['torch_step'].megabytes:,.0f}, {memory}"
-        peak = [shape.operations * share / shape.characters for share in ratios(charlm.speeds, product.speeds)]
-        share = f"{statistics.median(peak):.0%} of {product.speed / 1e9:.0f} GFLOP/s"
-        yield f"| {shape.title} | {keras.speed:,.0f}/s | {torch} | {against(charlm, keras)} | {share} | {memory} |"
+        names = ("keras_step", "charlm_step", "wide_product", *["torch_step"] * chosen.has_torch)
+        keras, charlm, product, *torch = run(chosen, shape, *(f"steps.{name}" for name in names)).values()
+        theirs, beside, memory = "not installed", "", "-"
+        if torch:
+            theirs, beside, memory = against(torch[0], keras), against(charlm, torch[0]), f"{torch[0].megabytes:,.0f}"
+        shares = [shape.operations / shape.characters * ratio for ratio in ratios(charlm.speeds, product.speeds)]
+        share = f"{statistics.median(shares):.0%} of {product.speed / 1e9:.0f} GFLOP/s"
+        memory = f"{keras.megabytes:,.0f}, {memory}, {charlm.megabytes:,.0f} MB"
+        yield (
+            f"| {shape.title} | {keras.speed:,.0f}/s | {theirs} | {against(charlm, keras)} | {beside} "
+            f"| {share} | {memory} |"
+        )
 
 
 def update_table(chosen: argparse.Namespace, shapes: Iterable[Shape]) -> Iterator[str]:
@@ -115,11 +120,7 @@ def writing_table(chosen: argparse.Namespace, shapes: Iterable[Shape]) -> Iterat
         )
 
 
-TABLES = {
-    "training": (TRAINING, training_table),
-    "update": (UPDATES, update_table),
-    "writing": (WRITING, writing_table),
-}
+TABLES = {training_table: TRAINING, update_table: UPDATES, writing_table: WRITING}
 
 
 def run(chosen: argparse.Namespace, shape: Shape, *names: str) -> dict[str, Result]:
@@ -137,9 +138,9 @@ def against(one: Result, other: Result) -> str:
 
 
 def say(line: str) -> str:
-    """Print a line of a table as soon as it is measured, and return it."""
+    """Print a line of a table as soon as it is measured, and return it with its end."""
     print(line, flush=True)
-    return line
+    return line + "\n"
 
 
 if __name__ == "__main__":
