@@ -35,23 +35,37 @@ def textbook_loop(**sizes: int) -> Work:
 
 def charlm_one(**sizes: int) -> Work:
     """charlm's compiled loop, which writes whole chunks."""
-    write = _charlm_writes(Shape(**sizes), temperatures=1)
-    return lambda: sum(chunk.shape[1] for chunk in write())
+    return _charlm_loop(Shape(**sizes), temperatures=1)
 
 
 def charlm_four(**sizes: int) -> Work:
     """The same with four temperatures side by side. Counts the characters of one of them."""
-    write = _charlm_writes(Shape(**sizes), temperatures=4)
-    return lambda: sum(chunk.shape[1] for chunk in write())
+    return _charlm_loop(Shape(**sizes), temperatures=4)
 
 
 def charlm_first(**sizes: int) -> Work:
-    """Only the first characters that a visitor sees."""
-    write = _charlm_writes(Shape(**sizes), temperatures=1)
-    return lambda: next(write()).shape[1]
+    """Only the first characters that a visitor sees; the time of a turn is what counts."""
+    write = _charlm_stream(Shape(**sizes), temperatures=1)
+
+    def work() -> int:
+        next(write())
+        return 1
+
+    return work
 
 
-def _charlm_writes(shape: Shape, temperatures: int) -> Callable[[], Iterator[np.ndarray]]:
+def _charlm_loop(shape: Shape, temperatures: int) -> Work:
+    write = _charlm_stream(shape, temperatures)
+
+    def work() -> int:
+        for _ in write():
+            pass
+        return CHARLM_CHARACTERS
+
+    return work
+
+
+def _charlm_stream(shape: Shape, temperatures: int) -> Callable[[], Iterator]:
     from charlm.generation.sampler import Sampler
 
     network = charlm_network(shape)
