@@ -1,12 +1,13 @@
 """How long until a loss: charlm beside PyTorch and the textbook's loop in Keras: python -m benchmarks.learning
 
-The same text, the same last tenth held out and scored in the same way; the same kind of network, an LSTM with 128 or
-256 units. A schedule whose learning rate falls reaches its loss only at its end, so each contestant has its own best
-schedule for each goal: see the tables below. They take turns, round by round, each run in a new process with new seeds.
+The same text, the same last tenth held out and scored in the same way; the same kind of network, Embedding -> LSTM ->
+Dense. A schedule whose learning rate falls reaches its loss only at its end, so each contestant has its own best size
+and schedule for each goal: see the tables below. They take turns, round by round, each run in a new process with new
+seeds.
 
 The seconds are all that pass between a loaded library and the first scoring at or below the goal: building, compiling,
-learning, scoring, and with charlm what it saves. The last column adds the loading of the libraries. A round takes about
-twenty minutes on two cores, most of it the textbook's; `--contestants charlm torch` leaves that out.
+learning, scoring, and with charlm what it saves and writes. The last column adds the loading of the libraries. A round
+takes about twenty minutes on two cores, most of it the textbook's; `--peers torch` leaves that out.
 """
 
 import argparse
@@ -46,8 +47,11 @@ class Attempt:
 
 PEERS = ("torch", "keras")
 ATTEMPTS = (
-    *(Attempt("charlm", (goal,), {"variant": variant}) for goal, variant in CHARLM.items()),
-    *(Attempt("torch", (goal,), schedule) for goal, schedule in TORCH.items()),
+    *(
+        attempt
+        for goal in CHARLM
+        for attempt in (Attempt("charlm", (goal,), {"variant": CHARLM[goal]}), Attempt("torch", (goal,), TORCH[goal]))
+    ),
     Attempt("keras", tuple(CHARLM), KERAS),
 )
 SMALLEST = (
@@ -91,13 +95,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("text", nargs="?", default="shakespeare", help="a text file, or the name of a built-in one")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--contestants", nargs="+", choices=PEERS, default=PEERS, help="who takes part beside charlm")
+    parser.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS, help="who takes part beside charlm")
     parser.add_argument("--smallest", action="store_true", help="one round of tiny networks with a built-in text")
     parser.add_argument("--torch", default=sys.executable, help="an interpreter that has PyTorch")
     chosen = parser.parse_args()
     if chosen.smallest:
         chosen.text, chosen.rounds = "lamplighter", 1
-    takes_part = {"charlm", *chosen.contestants} - (set() if has_torch(chosen.torch) else {"torch"})
+    takes_part = {"charlm", *chosen.peers} - (set() if has_torch(chosen.torch) else {"torch"})
     attempts = [a for a in (SMALLEST if chosen.smallest else ATTEMPTS) if a.contestant in takes_part]
     with tempfile.TemporaryDirectory() as folder:
         files = write_text(chosen.text, Path(folder))
