@@ -66,6 +66,7 @@ INFO = {
     "layers": "Recurrent layers, one on top of the other.",
     "cell": "LSTM remembers longest; GRU is smaller; RNN is the plain one.",
     "dropout": "Share of the network that is switched off at random while it learns. This makes it harder to learn the text by heart.",
+    "optimizer": "How it corrects itself. Muon learns faster; Adam is the well-known one.",
     "learning_rate": "How big the learning steps are. If they are too big, it never settles.",
     "order": "Contiguous reads the text in order and keeps in mind what it has read. Shuffled reads pieces in random order.",
     "seed": "With the same seed it learns in the same way again.",
