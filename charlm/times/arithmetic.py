@@ -23,7 +23,7 @@ KIND = 1.0  # another choice (a cell, an optimizer) makes shapes as different as
 NEAR = 0.01  # added to squared distances, so that a measured shape outweighs all others and nothing is divided by zero
 
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}
-NEWTON_SCHULZ_STEPS = 5  # with which the optimizer Muon makes an update orthogonal
+SMALL_PRODUCTS = 9  # of square matrices, with which Muon makes an update orthogonal: see training/muon.py
 FEWEST_ROWS = 8  # that a core gets of a batch: see network/recurrence.py
 # Seconds on one core with AVX-512.
 PRODUCT = 2.4e-11  # a multiplication and an addition within a product of matrices
@@ -92,7 +92,7 @@ def _counted(shape: Shape) -> Costs:
     return Costs(
         start=1.0,
         setup=COMPILING + COMPILING_A_LAYER * shape.layers + FILES + STORED_WEIGHT * weights,
-        update=_reading(shape, learnt) + PRODUCT * _orthogonal(shape) / CORES + WEIGHT * weights + CALL,
+        update=_reading(shape, learnt) + PRODUCT * _orthogonal(shape) + WEIGHT * weights + CALL,
         scoring=FORWARDS * _reading(shape, scored) + CALL,
         saving=FILES + STORED_WEIGHT * weights,
     )
@@ -124,7 +124,7 @@ def _orthogonal(shape: Shape) -> float:
         return 0.0
     long = _gates(shape) * shape.rnn_units
     sides = [min(shape.embedding_dim, long), *[min(shape.rnn_units, long)] * (2 * shape.layers - 1)]
-    return sum(NEWTON_SCHULZ_STEPS * (2 * short**2 * long + short**3) for short in sides)
+    return sum(2 * short**2 * long + SMALL_PRODUCTS * short**3 for short in sides)
 
 
 def _gates(shape: Shape) -> int:
