@@ -1,14 +1,12 @@
 """Measures the costs of a run: a process that begins it for real, on a text of dice, and stops after some seconds."""
 
-import math
 import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import fmean
 
 import numpy as np
 
@@ -33,11 +31,11 @@ FIRST_CHARACTER = 0x10000  # of the alphabet of dice: from here on every number 
 
 
 def try_run(
-    place: Path, characters: int, vocab_size: int, settings: RunSettings, seconds: float = PROBE_SECONDS
+    place: Path, characters: int, vocab_size: int, settings: RunSettings, start: float, seconds: float = PROBE_SECONDS
 ) -> Costs:
     """Begin a run in the empty folder `place`, stop it after so many seconds of updates, and tell its costs.
 
-    The settings must fit a text with that many characters. Only who started the process knows `start`.
+    The settings must fit a text with that many characters. `start` is how long this process took to get here.
     """
     begun = time.perf_counter()
     network = CharacterModel(vocab_size, settings.model, settings.training.seed)
@@ -46,13 +44,14 @@ def try_run(
     events = Recorder(folder, card, network, corpus).record(_after(seconds), ())
     marks = [(type(event), time.perf_counter()) for event in events]
     steps = [at for kind, at in marks if kind is StepFinished]
-    update = median(at - before for (_, before), (kind, at) in pairwise(marks[1:]) if kind is StepFinished)
+    # The mean, as the whole run has it. The first update of an epoch is left out: setting up the epoch is part of it.
+    update = fmean(at - before for (last, before), (kind, at) in pairwise(marks) if last is kind is StepFinished)
     compiling, scoring = _score(network, Shape.of(characters, vocab_size, settings).streams)
     left = time.perf_counter()
     folder.save_weights(folder.epoch_weights(1), network.save_weights)
     LanguageModel(card, network).generate("", SAMPLE_TEMPERATURE, SAMPLE_LENGTH, SAMPLE_SEED)
     saving = time.perf_counter() - left + marks[-1][1] - steps[-1]
-    return Costs(math.ulp(0), steps[0] - begun - update + compiling, update, scoring, saving)
+    return Costs(start, steps[0] - begun - update + compiling, update, scoring, saving)
 
 
 def _after(seconds: float) -> Callable[[], bool]:
@@ -93,8 +92,8 @@ def main(place: str, question: str) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     asked = from_json(Asked, question, "the question")
-    costs = try_run(Path(place), asked.characters, asked.vocab_size, asked.settings)
-    print(to_json(replace(costs, start=loaded - asked.at)))
+    costs = try_run(Path(place), asked.characters, asked.vocab_size, asked.settings, loaded - asked.at)
+    print(to_json(costs))
 
 
 if __name__ == "__main__":

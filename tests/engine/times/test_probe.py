@@ -17,11 +17,18 @@ from charlm.training import evaluation
 SMALL = RunSettings(ModelSettings(rnn_units=8), TrainingSettings(epochs=3, seq_length=16, batch_size=4))
 
 
-@pytest.mark.parametrize(
-    "changes", [{}, {"cell": "gru", "layers": 2}, {"order": "shuffled", "schedule": "constant"}, {"dropout": 0.5}]
-)
+OTHER_KINDS = [
+    {},
+    {"cell": "gru", "layers": 2},
+    {"order": "shuffled", "schedule": "constant"},
+    {"dropout": 0.5},
+    {"optimizer": "muon"},
+]
+
+
+@pytest.mark.parametrize("changes", OTHER_KINDS)
 def test_every_kind_of_run_has_its_costs(tmp_path, changes):
-    costs = try_run(tmp_path, 2_000, 20, SMALL.override(**changes), seconds=0.05)
+    costs = try_run(tmp_path, 2_000, 20, SMALL.override(**changes), start=1.0, seconds=0.05)
     assert all(seconds > 0 for seconds in asdict(costs).values())
     assert costs.setup > costs.update  # it compiles
     assert costs.update < 1
@@ -29,7 +36,7 @@ def test_every_kind_of_run_has_its_costs(tmp_path, changes):
 
 def test_a_large_alphabet_and_a_short_text_are_tried_as_they_are(tmp_path):
     tiny = SMALL.override(seq_length=4, batch_size=1, epochs=1)
-    costs = try_run(tmp_path, 60, 4_000, tiny, seconds=0.01)
+    costs = try_run(tmp_path, 60, 4_000, tiny, start=1.0, seconds=0.01)
     assert costs.update > 0
 
 
