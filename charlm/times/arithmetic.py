@@ -23,7 +23,7 @@ KIND = 1.0  # another choice (a cell, an optimizer) makes shapes as different as
 NEAR = 0.01  # added to squared distances, so that a measured shape outweighs all others and nothing is divided by zero
 
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}
-SMALL_PRODUCTS = 9  # of square matrices, with which Muon makes an update orthogonal: see training/muon.py
+SMALL_PRODUCTS = 5  # of square matrices, with which Muon makes an update orthogonal: see training/muon.py
 FEWEST_ROWS = 8  # that a core gets of a batch: see network/recurrence.py
 # Seconds on one core with AVX-512.
 PRODUCT = 2.4e-11  # a multiplication and an addition within a product of matrices
@@ -81,7 +81,9 @@ def worked_out(shape: Shape, measured: Mapping[Shape, Costs]) -> Costs:
 def _distance(shape: Shape, other: Shape) -> float:
     """The square of how different two shapes are."""
     numbers = zip(shape.numbers, other.numbers, strict=True)
-    return KIND * len(set(shape.kind) ^ set(other.kind)) + sum(math.log(a / b) ** 2 for a, b in numbers)
+    here, there = set(shape.kind), set(other.kind)
+    choices = max(len(here - there), len(there - here))
+    return KIND * choices + sum(math.log(a / b) ** 2 for a, b in numbers)
 
 
 @lru_cache(maxsize=1_000)
