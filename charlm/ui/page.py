@@ -146,9 +146,9 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 
 def _warm(machine: Machine) -> None:
-    """Load TensorFlow and compile the first model, so that the first visitor need not wait; then measure the speeds."""
+    """Load TensorFlow and compile the first model, so that the first visitor need not wait; then try the usual runs."""
     with suppress(CharlmError):  # a visitor who chooses that model sees the error
         if name := models.by_rank(machine.shelf.everybodys()):
             machine.shelf.take(name).next_logits("")
             machine.shelf.take(name, columns=len(TEMPERATURES))
-    machine.speeds.measure()
+    machine.wishes.begin()

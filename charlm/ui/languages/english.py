@@ -52,6 +52,10 @@ PRESET_INFO = (
 )
 PRESET_NAMES = {"quick": "Quick", "balanced": "Balanced", "book": "Book"}
 PRESET_TIMED = "{name}, about {time} on this machine"
+TIME_MEASURED = "These settings take about {time} on this machine. This was measured."
+TIME_ROUGH = "These settings take roughly {time} on this machine. This is worked out from other settings."
+TIME_TRYING = "These settings take roughly {time} on this machine. They are being measured now."
+TIME_UNKNOWN = "How long it takes is not known yet: this machine is being measured."
 ADVANCED = "Advanced"
 INFO = {
     "epochs": "How many times it reads the whole text.",
