@@ -42,7 +42,7 @@ PRESETS = {
         )
     ),
 }  # fmt: skip
-RATES = {"adam": 5e-3, "muon": 2e-2}  # a good learning rate for each optimizer
+RATES = {"adam": 1e-2, "muon": 2e-2}  # a good learning rate for each optimizer
 MOST_EPOCHS = 60  # no preset reads a text more often than this, however short it is
 
 

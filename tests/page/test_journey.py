@@ -49,6 +49,13 @@ def test_from_a_text_to_written_text(page, tmp_path):
     assert Path(download.value.path()).read_text() == written
 
 
+def test_another_optimizer_brings_a_learning_rate_that_suits_it(page):
+    page.get_by_role("button", name="Advanced").click()
+    expect(page.get_by_label("learning_rate")).to_have_value("0.02")
+    page.locator("#optimizer").get_by_label("adam").check()
+    expect(page.get_by_label("learning_rate")).to_have_value("0.01")
+
+
 def test_unknown_characters_are_named_and_cured_with_a_click(page, choose):
     page.get_by_role("tab", name="Write").click()
     choose(page, "#model", "rhyme")

@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError, TextTooShort
-from charlm.presets import PRESETS, preset
+from charlm.presets import PRESETS, RATES, preset
 from charlm.times.estimates import Times
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import NAMES, TextChoice, values_of, what_is_wrong
@@ -35,6 +35,8 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
     text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET)
     on.settings.preset.change(**looking)
     page.load(**looking)
+    fields = on.settings.fields
+    fields["optimizer"].input(RATES.get, fields["optimizer"], fields["learning_rate"], **QUIET)
 
 
 def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
