@@ -246,7 +246,7 @@ def charlm_loop(shape: Shape, temperatures: int = 1) -> tuple[Work, float]:
 
     network = _charlm_network(shape)
     sampler = Sampler(lambda _, ids, state: network.next_logits(ids, state), network.zero_state)  # its own weights
-    sampler.warm_up(temperatures)
+    sampler.prepare(temperatures)
 
     def write():
         return sampler.stream(np.array([1]), [0.7] * temperatures, CHARLM_CHARACTERS, 0)

@@ -1,11 +1,13 @@
 """A trained model, ready to use: text in, text out."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
+from charlm.generation.company import Company
 from charlm.generation.programs import programs, weights_of
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
@@ -27,6 +29,7 @@ class LanguageModel:
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
         self._programs = programs(len(card.vocabulary), card.model)
+        self._write = self._alone
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -78,8 +81,8 @@ class LanguageModel:
         if not asked:
             raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
-        heat, weights = [settings.temperature for settings in asked], weights_of(self.network)
-        for chunk in self._programs.sampler.stream(ids, heat, asked[0].length, asked[0].seed, weights):
+        heat = [settings.temperature for settings in asked]
+        for chunk in self._write(ids, heat, asked[0].length, asked[0].seed):
             yield tuple(self.vocabulary.decode(row) for row in chunk)
 
     def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
@@ -120,14 +123,25 @@ class LanguageModel:
         """
         return self._read_at_once(self.line_start + self.vocabulary.normalized(text))[:-1]
 
+    def join(self, company: Company) -> None:
+        """From now on write together with all who write in that company; every text stays the same.
+
+        The network must not learn any more, because its weights are read now.
+        """
+        self._write = partial(company.stream, self._programs.sampler, weights_of(self.network))
+
     def warm_up(self, columns: int = 1) -> None:
-        """Compile now what writing at that many temperatures needs. This takes about a second."""
-        self._programs.sampler.warm_up(columns, weights_of(self.network))
+        """Compile now what writing at that many temperatures needs. This takes about half a second."""
+        self._programs.sampler.prepare(columns, weights_of(self.network))
 
     @property
     def line_start(self) -> str:
         """The character before a line: a line end, or the first character of a vocabulary without line ends."""
         return "\n" if "\n" in self.vocabulary else self.vocabulary.characters[0]
+
+    def _alone(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[np.ndarray]:
+        """Write with the network as it is now: it may have learnt since the last text."""
+        return self._programs.sampler.stream(start_ids, temperatures, length, seed, weights_of(self.network))
 
     def _read_at_once(self, text: str) -> np.ndarray:
         empty = np.empty((0, len(self.vocabulary)), np.float32)

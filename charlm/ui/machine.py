@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from charlm.generation.company import Company
 from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
@@ -13,7 +14,8 @@ from charlm.training.speeds import Speeds
 from charlm.ui.turns import Turns
 from charlm.ui.uploads import Uploads
 
-WRITING_AT_ONCE = 2  # visitors; a small machine has two cores
+WRITING_AT_ONCE = 32  # visitors: a class; they share one core
+PIECE_EVERY = 0.25  # seconds: each piece of a text that is sent costs the page as much as writing it
 WAITING_ROOM = 60  # visitors who may wait to write
 
 
@@ -33,7 +35,8 @@ class Machine:
         """The machine whose models and runs are in the folder `data`. Raises CannotWrite."""
         runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
-        return cls(runs, Shelf(data, shipped.PLACE), turns, Speeds(), KeptTexts(), uploads)
+        shelf = Shelf(data, shipped.PLACE, company=Company(pause=PIECE_EVERY))
+        return cls(runs, shelf, turns, Speeds(), KeptTexts(), uploads)
 
     def close(self) -> None:
         """Stop the run that is under way at its next step, and delete what was uploaded."""

@@ -59,7 +59,7 @@ def test_the_same_seed_writes_the_same_whatever_the_chunks(monkeypatch):
 
 def test_once_warm_nothing_is_compiled_and_nothing_was_written(monkeypatch):
     warm = Sampler(spell, from_the_start)
-    warm.warm_up(columns=2)
+    warm.prepare(2)
     cold, _ = write([0.9, 1.3], 50, seed=4)
     monkeypatch.setattr(sampler, "draw", None)  # compiling the loop anew would stumble over it
     pieces = warm.stream(np.array([0]), [0.9, 1.3], 50, seed=4)
