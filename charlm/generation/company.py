@@ -27,7 +27,7 @@ class Company:
         """A reader gets the first characters at once, and then a piece every `pause` seconds."""
         self._pause, self._lock = pause, Lock()
         self._waiting: list[_Text] = []
-        self._calls = 0  # so far
+        self._writing = self._calls = 0  # texts that are written now, and calls so far
         self._working = self._compiling = False  # is there a thread that writes, and one that compiles?
 
     def stream(
@@ -44,14 +44,24 @@ class Company:
         try:
             yield from text.pieces(self._pause)
         finally:
-            text.left = True
+            self._leave(text)
+
+    def __len__(self) -> int:
+        """How many texts are written now."""
+        return self._writing
 
     def _join(self, text: "_Text") -> None:
         with self._lock:
             self._waiting.append(text)
+            self._writing += 1
             if not self._working:
                 self._working = True
                 Thread(target=self._work, name="writing", daemon=True).start()
+
+    def _leave(self, text: "_Text") -> None:
+        with self._lock:
+            text.left = True
+            self._writing -= 1
 
     def _work(self) -> None:
         """Advance texts until none waits."""

@@ -29,7 +29,7 @@ class LanguageModel:
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
         self._programs = programs(len(card.vocabulary), card.model)
-        self._write = self._alone
+        self._write, self._weights = self._alone, partial(weights_of, network)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -90,7 +90,7 @@ class LanguageModel:
 
         Yields float32 arrays (at most WINDOW, vocab_size), so that a long text needs no more memory than a short one.
         """
-        state, weights = self.network.zero_state(1), weights_of(self.network)
+        state, weights = self.network.zero_state(1), self._weights()
         for at in range(0, len(ids), WINDOW):
             part = ids[at : at + WINDOW]
             # The padding is at the end, so it changes no logits before it. All parts have one shape, compiled once.
@@ -128,11 +128,13 @@ class LanguageModel:
 
         The network must not learn any more, because its weights are read now.
         """
-        self._write = partial(company.stream, self._programs.sampler, weights_of(self.network))
+        weights = self._weights()
+        self._write, self._weights = partial(company.stream, self._programs.sampler, weights), lambda: weights
 
     def warm_up(self, columns: int = 1) -> None:
         """Compile now what writing at that many temperatures needs. This takes about half a second."""
-        self._programs.sampler.prepare(columns, weights_of(self.network))
+        if not self._programs.sampler.is_prepared(columns):
+            self._programs.sampler.prepare(columns, self._weights())
 
     @property
     def line_start(self) -> str:
@@ -141,7 +143,7 @@ class LanguageModel:
 
     def _alone(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[np.ndarray]:
         """Write with the network as it is now: it may have learnt since the last text."""
-        return self._programs.sampler.stream(start_ids, temperatures, length, seed, weights_of(self.network))
+        return self._programs.sampler.stream(start_ids, temperatures, length, seed, self._weights())
 
     def _read_at_once(self, text: str) -> np.ndarray:
         empty = np.empty((0, len(self.vocabulary)), np.float32)
