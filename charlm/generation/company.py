@@ -6,7 +6,7 @@ longest ago comes next, a new one before all others, and with it as many texts o
 So a long text holds up no short one, and a model that many write with holds up no other model.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,12 @@ SLICE = 512  # characters written per call, by all rows together: a text that jo
 class Company:
     """Writes texts for many readers, on one core. It has a thread only while somebody writes."""
 
-    def __init__(self, pause: float = 0.0) -> None:
-        """A reader gets the first characters at once, and then a piece every `pause` seconds."""
-        self._pause, self._lock = pause, Lock()
+    def __init__(self, pause: float = 0.0, before_call: Callable[[], None] = lambda: None) -> None:
+        """A reader gets the first characters at once, and then a piece every `pause` seconds.
+
+        `before_call` is called before each call: somebody waits for its characters.
+        """
+        self._pause, self._before_call, self._lock = pause, before_call, Lock()
         self._waiting: list[_Text] = []
         self._writing = self._calls = 0  # texts that are written now, and calls so far
         self._working = self._compiling = False  # is there a thread that writes, and one that compiles?
@@ -66,6 +69,7 @@ class Company:
     def _work(self) -> None:
         """Advance texts until none waits."""
         while texts := self._next():
+            self._before_call()
             _advance(texts)
             with self._lock:
                 self._waiting += [text for text in texts if not text.complete]

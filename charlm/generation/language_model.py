@@ -1,6 +1,6 @@
 """A trained model, ready to use: text in, text out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import numpy as np
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.generation.company import Company
 from charlm.generation.programs import programs, weights_of
+from charlm.generation.sampler import Weights
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import SamplingSettings
@@ -29,7 +30,8 @@ class LanguageModel:
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
         self._programs = programs(len(card.vocabulary), card.model)
-        self._write, self._weights = self._alone, partial(weights_of, network)
+        self._write = self._alone
+        self._weights: Callable[[], Weights] = partial(weights_of, network)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -129,7 +131,8 @@ class LanguageModel:
         The network must not learn any more, because its weights are read now.
         """
         weights = self._weights()
-        self._write, self._weights = partial(company.stream, self._programs.sampler, weights), lambda: weights
+        self._weights = lambda: weights
+        self._write = partial(company.stream, self._programs.sampler, weights)
 
     def warm_up(self, columns: int = 1) -> None:
         """Compile now what writing at that many temperatures needs. This takes about half a second."""

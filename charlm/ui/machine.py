@@ -35,7 +35,7 @@ class Machine:
         """The machine whose models and runs are in the folder `data`. Raises CannotWrite."""
         runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
-        shelf = Shelf(data, shipped.PLACE, company=Company(pause=PIECE_EVERY))
+        shelf = Shelf(data, shipped.PLACE, company=Company(PIECE_EVERY, runs.give_way))
         return cls(runs, shelf, turns, Speeds(), KeptTexts(), uploads)
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ SETTINGS = ModelSettings(rnn_units=48, embedding_dim=12, layers=2)
 
 def wishes(count, seed=0):
     """Starts, temperatures, lengths and seeds as visitors have them; every fifth visitor compares temperatures."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311
     for number in range(count):
         start = np.array([dice.randrange(ALPHABET) for _ in range(dice.choice([1, 2, 10, 100]))], np.int32)
         heat = [0.0, 0.5, 1.0, 2.0] if number % 5 == 0 else [dice.choice([0.0, 0.3, 0.7, 1.0, 5.0])]
