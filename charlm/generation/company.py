@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from charlm.generation.row import Row
+from charlm.generation.row import Chunk, Row
 
 if TYPE_CHECKING:
     from charlm.generation.sampler import Sampler, Weights
@@ -36,7 +36,7 @@ class Company:
     def stream(
         self, sampler: "Sampler", weights: "Weights",
         start_ids: np.ndarray, temperatures: Sequence[float], length: int, seed: int,
-    ) -> Iterator[np.ndarray]:  # fmt: skip
+    ) -> Iterator[Chunk]:  # fmt: skip
         """Like `Sampler.stream`, together with all others whose `weights` are the same tuple.
 
         The text leaves when the iterator is closed. Raises what the sampler raises.
@@ -113,14 +113,14 @@ class _Text:
         self.sampler, self.weights, self.rows = sampler, weights, rows
         self.served = 0  # the number of the latest call that it was in
         self.left = self.complete = False
-        self._written: list[np.ndarray] = []  # what the reader has not taken yet, (temperatures, characters) each
+        self._written: list[Chunk] = []  # what the reader has not taken yet, (temperatures, characters) each
         self._error: Exception | None = None
         self._news = Condition()
 
-    def add(self, written: list[np.ndarray]) -> None:
+    def add(self, written: list[Chunk]) -> None:
         """Take in what the rows wrote in a call, which is nothing while they read their start."""
         with self._news:
-            self._written.append(np.stack(written))
+            self._written.append(Chunk.of_rows(written))
             self.complete = not self.rows[0].steps_left
             self._news.notify()
 
@@ -130,7 +130,7 @@ class _Text:
             self._error, self.complete = error, True
             self._news.notify()
 
-    def pieces(self, pause: float) -> Iterator[np.ndarray]:
+    def pieces(self, pause: float) -> Iterator[Chunk]:
         """What is written, piece by piece: the first one as soon as it is there, the next ones `pause` seconds apart.
 
         The last piece does not wait. Raises the error that ended the text.
@@ -139,12 +139,12 @@ class _Text:
         while True:
             with self._news:
                 self._news.wait_for(lambda: self.complete, patience)
-                self._news.wait_for(lambda: self.complete or any(piece.size for piece in self._written))
+                self._news.wait_for(lambda: self.complete or any(chunk.ids.size for chunk in self._written))
                 if self._error:
                     raise self._error
                 written, self._written, complete = self._written, [], self.complete
             if written:
-                yield np.concatenate(written, axis=1)
+                yield Chunk.joined(written)
             if complete:
                 return
             patience = pause

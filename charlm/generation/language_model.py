@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
 from charlm.generation.company import Company
 from charlm.generation.programs import programs, weights_of
+from charlm.generation.row import Chunk
 from charlm.generation.sampler import Weights
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
@@ -22,6 +24,13 @@ from charlm.training.evaluation import Evaluation, Evaluator
 from charlm.training.windows import split
 
 WINDOW = 64  # characters read at once
+
+
+class Piece(NamedTuple):
+    """A piece of a text that is being written."""
+
+    text: str
+    entropy: np.ndarray  # float32: how open the choice of each of its characters was, in nats
 
 
 class LanguageModel:
@@ -79,13 +88,26 @@ class LanguageModel:
         replace_unknown: bool = False,
     ) -> Iterator[tuple[str, ...]]:
         """Write at several temperatures with the same random numbers. Yields tuples with a piece of text for each."""
+        for pieces in self.write(start_text, temperatures, length, seed, replace_unknown=replace_unknown):
+            yield tuple(piece.text for piece in pieces)
+
+    def write(
+        self,
+        start_text: str,
+        temperatures: Sequence[float],
+        length: int = 400,
+        seed: int = 0,
+        *,
+        replace_unknown: bool = False,
+    ) -> Iterator[tuple[Piece, ...]]:
+        """Like `compare`, but each piece also tells how open the choice of its characters was."""
         asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
         if not asked:
             raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
         heat = [settings.temperature for settings in asked]
         for chunk in self._write(ids, heat, asked[0].length, asked[0].seed):
-            yield tuple(self.vocabulary.decode(row) for row in chunk)
+            yield tuple(Piece(self.vocabulary.decode(ids), entropy) for ids, entropy in zip(*chunk, strict=True))
 
     def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
         """The logits of the next character, after each of `ids` (characters,) in turn.
@@ -144,7 +166,7 @@ class LanguageModel:
         """The character before a line: a line end, or the first character of a vocabulary without line ends."""
         return "\n" if "\n" in self.vocabulary else self.vocabulary.characters[0]
 
-    def _alone(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[np.ndarray]:
+    def _alone(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[Chunk]:
         """Write with the network as it is now: it may have learnt since the last text."""
         return self._programs.sampler.stream(start_ids, temperatures, length, seed, self._weights())
 

@@ -3,11 +3,30 @@
 A row is all that its text depends on. So the text is the same whichever rows are computed in the same call.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
 LARGEST = np.float32(1) - np.finfo(np.float32).epsneg  # the largest number below 1
+
+
+class Chunk(NamedTuple):
+    """Some characters of one row, (characters,), or of several rows, (rows, characters)."""
+
+    ids: np.ndarray  # int32
+    entropy: np.ndarray  # float32: how open the choice of each character was, in nats
+
+    @classmethod
+    def of_rows(cls, chunks: Sequence[Self]) -> Self:
+        """Chunks of single rows, as one chunk of all of them."""
+        return cls(np.stack([chunk.ids for chunk in chunks]), np.stack([chunk.entropy for chunk in chunks]))
+
+    @classmethod
+    def joined(cls, chunks: Sequence[Self]) -> Self:
+        """Consecutive chunks of the same rows, as one chunk."""
+        ids, entropies = zip(*chunks, strict=True)
+        return cls(np.concatenate(ids, axis=-1), np.concatenate(entropies, axis=-1))
 
 
 class Row:
@@ -39,12 +58,12 @@ class Row:
         dice = np.minimum(self._dice.random(min(self._left, steps - len(reading))).astype(np.float32), LARGEST)
         return reading, dice
 
-    def take(self, reading: int, ids: np.ndarray, state: Any) -> np.ndarray:
-        """Go on after the steps that were planned, and return the ids that were written.
+    def take(self, reading: int, steps: Chunk, state: Any) -> Chunk:
+        """Go on after the steps that were planned, and return what was written.
 
-        `reading` is how many ids were read, `ids` holds all ids that were read or written, and `state` is the state of
-        the network after them.
+        `reading` is how many characters were read, `steps` holds all that were read or written, and `state` is the
+        state of the network after them.
         """
-        self._given, self._left = self._given[reading:], self._left - (len(ids) - reading)
-        self.id, self.state = int(ids[-1]), state
-        return ids[reading:]
+        self._given, self._left = self._given[reading:], self._left - (len(steps.ids) - reading)
+        self.id, self.state = int(steps.ids[-1]), state
+        return Chunk(steps.ids[reading:], steps.entropy[reading:])

@@ -16,7 +16,7 @@ from threading import Lock
 
 import numpy as np
 
-from charlm.generation.row import Row
+from charlm.generation.row import Chunk, Row
 from charlm.generation.temperature import COLDEST
 from charlm.network.backend import tf
 from charlm.network.recurrence import State
@@ -43,6 +43,14 @@ def draw(logits: tf.Tensor, temperatures: tf.Tensor, dice: tf.Tensor) -> tf.Tens
     # Rounding can leave the sum just below 1 and the dice just above it. A temperature below COLDEST counts as 0.
     rank = tf.where(temperatures < COLDEST, 0, tf.minimum(rank, logits.shape[-1] - 1))
     return tf.gather(ids, rank, batch_dims=1)
+
+
+def entropy(logits: tf.Tensor, temperatures: tf.Tensor) -> tf.Tensor:
+    """How open each choice is, in nats: (rows, vocab_size), (rows,) -> (rows,). See `temperature.entropy`."""
+    scaled = (logits - tf.reduce_max(logits, -1, keepdims=True)) / tf.maximum(temperatures, COLDEST)[:, None]
+    weights = tf.exp(scaled)
+    total = tf.reduce_sum(weights, -1)
+    return tf.where(temperatures < COLDEST, 0.0, tf.math.log(total) - tf.reduce_sum(weights * scaled, -1) / total)
 
 
 class Sampler:
@@ -78,22 +86,22 @@ class Sampler:
 
     def stream(
         self, start_ids: np.ndarray, temperatures: Sequence[float], length: int, seed: int, weights: Weights = ()
-    ) -> Iterator[np.ndarray]:
+    ) -> Iterator[Chunk]:
         """Read the start (int32, at least one id), then write `length` ids at each temperature, a chunk at a time.
 
-        Yields int32 arrays (temperatures, characters). The same seed gives the same ids, however long the chunks are.
+        Yields chunks (temperatures, characters). The same seed gives the same ids, however long the chunks are.
         """
         rows = [Row(start_ids, temperature, length, seed) for temperature in temperatures]
         self.prepare(len(rows), weights)
         chunk = FIRST_CHUNK
         while rows[0].steps_left:
             written = self.advance(rows, rows[0].to_read + chunk, weights)
-            if written[0].size:
-                yield np.stack(written)
+            if written[0].ids.size:
+                yield Chunk.of_rows(written)
                 chunk = CHUNK
 
-    def advance(self, rows: Sequence[Row], steps: int, weights: Weights = ()) -> list[np.ndarray]:
-        """Let unfinished rows read and write `steps` characters, CHUNK at most. Returns the ids that each one wrote.
+    def advance(self, rows: Sequence[Row], steps: int, weights: Weights = ()) -> list[Chunk]:
+        """Let unfinished rows read and write `steps` characters, CHUNK at most. Returns what each one wrote.
 
         `prepare` must have been called once, for any number of rows.
         """
@@ -107,16 +115,15 @@ class Sampler:
     def _gives_the_same(self, size: int, weights: Weights) -> bool:
         """Compile a program, and compare what it computes with the smallest program, bit by bit."""
 
-        def written(by: int) -> list[Row]:
+        def written(by: int) -> list[np.ndarray]:
             rows = [Row(np.zeros(1, np.int32), 1.0, CHUNK, seed) for seed in range(size)]
-            for at in range(0, size, by):
-                self._call(by, rows[at : at + by], CHUNK, weights)
-            return rows
+            chunks = [self._call(by, rows[at : at + by], CHUNK, weights) for at in range(0, size, by)]
+            return tf.nest.flatten([chunks, [row.state for row in rows]])
 
-        states = [tf.nest.flatten([row.state for row in written(by)]) for by in (SIZES[0], size)]
-        return all(np.array_equal(one, other) for one, other in zip(*states, strict=True))
+        pairs = zip(written(SIZES[0]), written(size), strict=True)
+        return all(np.array_equal(one, other) for one, other in pairs)
 
-    def _call(self, size: int, rows: Sequence[Row], steps: int, weights: Weights) -> list[np.ndarray]:
+    def _call(self, size: int, rows: Sequence[Row], steps: int, weights: Weights) -> list[Chunk]:
         """Advance at most `size` rows in one call of the program of that size."""
         plans = [row.plan(min(steps, CHUNK)) for row in rows]
         forced = np.full((CHUNK, size), -1, np.int32)  # ids of the start text; -1 where the row writes
@@ -129,10 +136,11 @@ class Sampler:
         ids = np.array([row.id for row in rows] + [0] * idle, np.int32)
         heat = np.array([row.temperature for row in rows] + [0.0] * idle, np.float32)
         state = _stacked([self._zero if row.state is None else row.state for row in rows] + [self._zero] * idle)
-        out, state = self._programs[size](weights, state, *map(tf.constant, (ids, heat, forced, dice, max(ends))))
-        written, states = out.numpy(), _apart(state, len(rows))
+        *out, state = self._programs[size](weights, state, *map(tf.constant, (ids, heat, forced, dice, max(ends))))
+        taken, open_choices = (part.numpy() for part in out)
+        states = _apart(state, len(rows))
         return [
-            row.take(len(reading), written[:end, column], after)
+            row.take(len(reading), Chunk(taken[:end, column], open_choices[:end, column]), after)
             for column, (row, (reading, _), end, after) in enumerate(zip(rows, plans, ends, states, strict=True))
         ]
 
@@ -141,15 +149,15 @@ class Sampler:
         ids: tf.Tensor, heat: tf.Tensor, forced: tf.Tensor, dice: tf.Tensor, count: tf.Tensor,
     ) -> tuple:  # fmt: skip
         # `count` is an argument, not a shape, so every chunk runs the same program and gives exactly the same numbers.
-        out = tf.TensorArray(tf.int32, CHUNK, element_shape=ids.shape)
+        out = tuple(tf.TensorArray(kind, CHUNK, element_shape=ids.shape) for kind in (tf.int32, tf.float32))
 
-        def body(at: tf.Tensor, ids: tf.Tensor, state: State, out: tf.TensorArray) -> tuple:
+        def body(at: tf.Tensor, ids: tf.Tensor, state: State, out: tuple[tf.TensorArray, ...]) -> tuple:
             logits, state = self._next_logits(weights, ids, state)
             ids = tf.where(forced[at] >= 0, forced[at], draw(logits, heat, dice[at][:, None]))
-            return at + 1, ids, state, out.write(at, ids)
+            return at + 1, ids, state, (out[0].write(at, ids), out[1].write(at, entropy(logits, heat)))
 
-        *_, state, out = tf.while_loop(lambda at, *_: at < count, body, (0, ids, state, out))
-        return out.stack(), state  # (CHUNK, rows); what is past `count` was never written
+        *_, state, (taken, choices) = tf.while_loop(lambda at, *_: at < count, body, (0, ids, state, out))
+        return taken.stack(), choices.stack(), state  # (CHUNK, rows); what is past `count` was never written
 
 
 def _size(rows: int) -> int:

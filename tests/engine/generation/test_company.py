@@ -9,6 +9,7 @@ import pytest
 
 from charlm.generation.company import Company
 from charlm.generation.programs import Programs, programs, weights_of
+from charlm.generation.row import Chunk
 from charlm.generation.sampler import SIZES, Sampler
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
@@ -27,15 +28,16 @@ def wishes(count, seed=0):
         yield start, heat, dice.choice([1, 8, 40, 90]), dice.randrange(2**31)
 
 
-def ids(pieces):
-    return np.concatenate(list(pieces), axis=1).tolist()
+def whole(chunks):
+    """A text: its ids, and how open the choice of each was."""
+    return [part.tolist() for part in Chunk.joined(list(chunks))]
 
 
 def test_a_thousand_texts_are_what_they_would_be_alone():
     network = CharacterModel(ALPHABET, SETTINGS, seed=1)
     sampler, weights = programs(ALPHABET, SETTINGS).sampler, weights_of(network)
     asked = list(wishes(TEXTS))
-    alone = [ids(sampler.stream(*wish, weights)) for wish in asked]
+    alone = [whole(sampler.stream(*wish, weights)) for wish in asked]
     sampler.prepare(SIZES[-1], weights)
     company = Company()
 
@@ -43,7 +45,7 @@ def test_a_thousand_texts_are_what_they_would_be_alone():
         pieces = company.stream(sampler, weights, *asked[number])
         if number % 7 == 0:  # somebody else begins the same text and leaves
             list(islice(company.stream(sampler, weights, *asked[number]), 1))
-        return ids(pieces)
+        return whole(pieces)
 
     with ThreadPoolExecutor(AT_ONCE) as visitors:
         together = list(visitors.map(write, range(TEXTS)))
@@ -69,7 +71,7 @@ def test_where_more_rows_give_other_numbers_the_smallest_program_writes_for_all(
 
     sampler = Sampler(next_logits, lambda rows: ((tf.zeros(rows),),))
     start = np.zeros(1, np.int32)
-    one_by_one = [ids(sampler.stream(start, [heat], 50, seed=1))[0] for heat in (0.5, 1.0, 2.0, 3.0, 4.0)]
-    assert ids(sampler.stream(start, [0.5, 1.0, 2.0, 3.0, 4.0], 50, seed=1)) == one_by_one
+    one_by_one = [whole(sampler.stream(start, [heat], 50, seed=1))[0][0] for heat in (0.5, 1.0, 2.0, 3.0, 4.0)]
+    assert whole(sampler.stream(start, [0.5, 1.0, 2.0, 3.0, 4.0], 50, seed=1))[0] == one_by_one
     assert sampler.is_prepared(5)
     assert sampler.room == SIZES[0]

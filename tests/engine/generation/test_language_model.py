@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import charlm
-from charlm.generation.temperature import dice, fall, probabilities
+from charlm.generation.temperature import dice, entropy, fall, probabilities
 from charlm.insight.observations import choices, surprisal
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
@@ -47,8 +47,11 @@ def test_surprise_is_what_evaluation_counts(model, rhyme):
 def test_hotter_writing_has_more_to_choose_from(model):
     freedom = []
     for temperature in (0.0, 0.5, 1.0, 2.0):
-        text = model.generate("the ", temperature, 200, seed=1)
-        freedom.append(choices(model.logits_along(text)[3:-1], temperature))
+        pieces = [piece for (piece,) in model.write("the ", [temperature], 200, seed=1)]
+        told = np.concatenate([piece.entropy for piece in pieces])
+        read = model.logits_along("the " + "".join(piece.text for piece in pieces))[3:-1]
+        np.testing.assert_allclose(told, entropy(probabilities(read, temperature)), atol=1e-3)
+        freedom.append(choices(told))
     assert freedom == sorted(freedom)
     assert freedom[0] == pytest.approx(1)
 

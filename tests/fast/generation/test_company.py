@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from charlm.generation.company import Company
+from charlm.generation.row import Chunk
 
 ROOM = 4  # rows that the toy takes in one call
 
@@ -41,7 +42,8 @@ class Toy:
     def _write(self, row, steps):
         reading, dice = row.plan(min(steps, 5))
         first = row.state or 0
-        return row.take(len(reading), np.arange(first - len(reading), first + len(dice)), first + len(dice))
+        steps = np.arange(first - len(reading), first + len(dice))
+        return row.take(len(reading), Chunk(steps, np.zeros(len(steps))), first + len(dice))
 
     def read(self, company, name, length=20, weights="weights", start=1, columns=1):
         """All that a reader gets, whose rows have `name` for their temperature."""
@@ -65,7 +67,7 @@ def held(toy, company, *readers):
 
 
 def whole(pieces):
-    return np.concatenate(pieces, axis=1).tolist()
+    return Chunk.joined(pieces).ids.tolist()
 
 
 def test_a_text_is_whole_however_it_comes():
