@@ -49,7 +49,8 @@ class Company:
         finally:
             self._leave(text)
 
-    def __len__(self) -> int:
+    @property
+    def writing(self) -> int:
         """How many texts are written now."""
         return self._writing
 

@@ -84,7 +84,7 @@ class Shelf:
         return self._finders.get((name, card.corpus.sha256), index)
 
     def _joined(self, model: "LanguageModel") -> "LanguageModel":
-        if self._company:
+        if self._company is not None:
             model.join(self._company)
         return model
 

@@ -59,7 +59,7 @@ def held(toy, company, *readers):
             asked = []
             for reader in readers:
                 asked.append(pool.submit(reader))
-                while not toy.calls or len(company) < len(asked):
+                while not toy.calls or company.writing < len(asked):
                     time.sleep(0.001)
             yield asked
         finally:
@@ -131,7 +131,7 @@ def test_who_leaves_is_not_served_again():
     before = len(toy.calls)
     assert whole(toy.read(company, 2.0)) == [list(range(20))]
     assert not any(7.0 in call for call in toy.calls[before:])
-    assert len(company) == 0
+    assert company.writing == 0
 
 
 def test_an_error_reaches_those_of_its_call_and_nobody_else():
