@@ -49,7 +49,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--attacker", action="store_true", help="with a hostile visitor beside the class")
     parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between two clicks of a visitor")
+    parser.add_argument("--smallest", action="store_true", help="eight visitors for fifteen seconds")
     chosen = parser.parse_args()
+    if chosen.smallest:
+        chosen.visitors, chosen.seconds = 8, 15.0
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as (process, address, log):
         record = asyncio.run(play(process, address, chosen))
         said = log.read_text("utf-8")

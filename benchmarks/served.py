@@ -1,7 +1,6 @@
 """Runs the page in its own process, and reads from Linux's /proc how much time and memory that process takes."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from benchmarks.processes import most_memory
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,19 +30,12 @@ class Process:
 
     def most_memory(self) -> int:
         """Bytes at its highest, so far."""
-        return _most_memory(self.id)
+        return most_memory(self.id)
 
     def workers_memory(self) -> int:
         """Bytes at its highest, so far, of the process that trains now; 0 where none does."""
         children = Path(f"/proc/{self.id}/task").glob("*/children")
-        return max((_most_memory(int(child)) for file in children for child in file.read_text().split()), default=0)
-
-
-def _most_memory(process: int) -> int:
-    try:
-        return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process}/status").read_text())[1])
-    except (OSError, TypeError):  # it has just ended
-        return 0
+        return max((most_memory(int(child)) for file in children for child in file.read_text().split()), default=0)
 
 
 @contextmanager

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from charlm.runs.recording import resume, train
     from charlm.text.copies import find_copies
     from charlm.text.traces import Traces
-    from charlm.training.probe import estimate
+    from charlm.times.estimates import estimate
 
 __all__ = [
     "CharlmError",
@@ -62,7 +62,7 @@ _AT_FIRST_USE = {
     "LanguageModel": "generation.language_model",
     "Traces": "text.traces",
     "compare": "insight.comparison",
-    "estimate": "training.probe",
+    "estimate": "times.estimates",
     "evaluate": "generation.language_model",
     "export_model": "export.onefile",
     "find_copies": "text.copies",

@@ -38,6 +38,9 @@ class TrainingSettings(Checked):
         default=64, ge=1, le=4096, description="characters in a window, over which gradients flow back"
     )
     batch_size: int = Field(default=32, ge=1, le=4096, description="windows read at the same time")
+    optimizer: Literal["adam", "muon"] = Field(
+        default="adam", description="how a gradient changes the weights; each of them needs its own learning rate"
+    )
     learning_rate: float = Field(default=5e-3, ge=1e-8, le=100.0, description="highest learning rate of the run")
     order: Literal["contiguous", "shuffled"] = Field(
         default="contiguous", description="contiguous windows carry the state; shuffled windows reset it"
@@ -55,7 +58,7 @@ class TrainingSettings(Checked):
     # Adam's default 0.999 averages over about a thousand steps, and a quick run does not have many more.
     beta_2: float = Field(default=0.99, ge=0.5, le=0.999999, description="how slowly Adam's second moment forgets")
     weight_decay: float = Field(
-        default=0.01, ge=0.0, le=1.0, description="how strongly AdamW pulls the weights to zero; 0 is plain Adam"
+        default=0.01, ge=0.0, le=1.0, description="how strongly the weights are pulled to zero; 0 is not at all"
     )
     clip_norm: float | None = Field(
         default=1.0, ge=1e-6, le=1e6, description="a gradient with a larger global norm is scaled down to this"

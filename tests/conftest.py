@@ -12,6 +12,14 @@ settings.register_profile("thorough", max_examples=10_000, deadline=None, derand
 settings.load_profile("charlm")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory):
+    """What is measured while the tests run, when the machine is busy, is not kept for the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def rhyme() -> Corpus:
     """A text that a small network learns in seconds: a thousand characters, twelve of them different."""

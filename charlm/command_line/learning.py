@@ -25,6 +25,7 @@ from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
+from charlm.times.estimates import estimate
 
 
 def add_to(commands: Any) -> None:
@@ -39,12 +40,13 @@ def add_to(commands: Any) -> None:
     train.add_argument("--out", required=True, type=place, help="the folder that keeps the run")
     resume = "go on with the run in --out, with the settings it began with"
     train.add_argument("--resume", action="store_true", help=resume)
-    estimate = add_command(
+    told = add_command(
         commands, "estimate", _estimate, "how long learning would take",
-        "Train for about two seconds, and say how long the whole run would take.", "my.txt --preset balanced",
+        "Say how long the whole run would take. If such a run was not tried here within the last day, some steps are "
+        "tried, which takes about ten seconds.", "my.txt --preset balanced",
     )  # fmt: skip
-    estimate.add_argument("text", type=place, help=TEXTS)
-    for command in (train, estimate):
+    told.add_argument("text", type=place, help=TEXTS)
+    for command in (train, told):
         command.add_argument("--preset", choices=PRESETS, help="settings to start from (default: quick)")
         add_encoding(command)
         for setting in FIELDS.values():
@@ -128,8 +130,6 @@ def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> 
 def _estimate(chosen: argparse.Namespace) -> int:
     corpus = read_text(chosen.text, chosen.encoding)
     settings = preset(chosen.preset or "quick", len(corpus.text), **_numbers(chosen))
-    from charlm.training.probe import estimate
-
     result = estimate(len(corpus.text), len(Vocabulary.of(corpus.text)), settings)
     if chosen.json:
         print_json(asdict(result))

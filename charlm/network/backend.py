@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from charlm.cores import CORES
+
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -45,9 +47,6 @@ tf.get_logger().setLevel("ERROR")
 
 # recurrence.py cuts a batch into one part for each core. So each operation gets one thread: operations that share all
 # cores would only wait for each other.
-VISIBLE = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-# A container may see all cores of its host. The variable CPU_CORES says how many of them it may use.
-CORES = max(1, min(VISIBLE, int(os.environ.get("CPU_CORES") or VISIBLE)))
 try:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(CORES)

@@ -166,6 +166,11 @@ class Runs:
             return RunStatus("interrupted", **about)
         raise _unknown(run_id)
 
+    @property
+    def under_way(self) -> bool:
+        """Is a run being trained, or about to be?"""
+        return self._queue.worker_lives() or bool(self._queue.waiting())
+
     def pack(self, run_id: str, folder: Path) -> Path:
         """Export the model of a run as one file into `folder`, and return the path of the file.
 

@@ -11,14 +11,13 @@ from charlm.generation.language_model import LanguageModel, load_weights
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.presets import held_out, steps_per_epoch
+from charlm.runs.saving import SAVE_EVERY, SAVING_SHARE
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder
 from charlm.text.corpus import Corpus
 from charlm.training.learner import Learner
 from charlm.training.loop import fit
 
-SAVE_EVERY = 60.0  # seconds of training that are lost at most if the process is killed in the middle of a long epoch
-SAVING_SHARE = 0.2  # part of the time that saving and sampling may take: if epochs are very short, only some are saved
 RECORD_EVERY = 0.25  # seconds between two steps in events.jsonl: a curve needs no more
 SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # constant, so that samples differ only by what is learnt
 

@@ -17,7 +17,7 @@ from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage import format_1
 from charlm.text.vocabulary import Vocabulary
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3  # 2 knew no optimizer but Adam, which is the default
 
 
 def _vocabulary(value: object) -> Vocabulary:
@@ -92,7 +92,8 @@ class Card:
                     f"Expected at most {FORMAT_VERSION}: a newer charlm made it.",
                     "Update charlm.",
                 )
-            return from_json(cls, format_1.upgraded(text)[0] if version == 1 else text, "card.json")
+            card = from_json(cls, format_1.upgraded(text)[0] if version == 1 else text, "card.json")
+            return replace(card, format_version=FORMAT_VERSION)
         except (ValueError, InvalidSetting) as error:
             reason = f"{error.happened} {error.expected}" if isinstance(error, InvalidSetting) else str(error)
             raise CheckpointDamaged(

@@ -38,24 +38,12 @@ class Evaluator:
         self._score = tf.function(self._score_window, autograph=False)
 
     def evaluate(self, ids: np.ndarray, before: np.ndarray) -> Evaluation:
-        """Score every character of `ids`, an int32 array (characters,); `before` are the ids before them, at least one.
-
-        The text is cut into contiguous streams, which carry their state along. Each stream first reads one window of
-        the text before it, without scoring it. So even its first character is predicted with some text before it.
-        """
+        """Score every character of `ids` once. Both are int32 arrays (characters,); see `scored_windows`."""
         start = time.perf_counter()
-        rows = max(1, min(STREAMS, len(ids) // WINDOW))
-        width = math.ceil(len(ids) / rows / WINDOW) * WINDOW  # whole windows, because every new shape is compiled
-        lead = before[-WINDOW - 1 :]
-        lead = np.pad(lead, (WINDOW + 1 - len(lead), 0), mode="edge")
-        text = np.concatenate([lead, np.pad(ids, (0, rows * width - len(ids)))]).astype(np.int32)
-        inputs = sliding_window_view(text[:-1], WINDOW + width)[::width]  # (rows, WINDOW + width)
-        targets = sliding_window_view(text[1:], WINDOW + width)[::width]
-        scored = np.zeros((rows, WINDOW + width), np.float32)
-        scored[:, WINDOW:] = (np.arange(rows * width) < len(ids)).reshape(rows, width)
+        windows = scored_windows(ids, before)
+        rows = windows[0].shape[1]
         state, loss, correct = self._model.zero_state(rows), 0.0, 0.0
-        for at in range(0, WINDOW + width, WINDOW):
-            window = (part[:, at : at + WINDOW] for part in (inputs, targets, scored))
+        for window in zip(*windows, strict=True):
             window_loss, window_correct, state = self._score(*map(tf.constant, window), state)
             loss += float(window_loss)
             correct += float(window_correct)
@@ -68,6 +56,29 @@ class Evaluator:
 
         losses, hits, states = zip(*in_parts(score, inputs, targets, scored, state), strict=True)
         return tf.add_n(losses), tf.add_n(hits), tf.nest.map_structure(lambda *parts: tf.concat(parts, 0), *states)
+
+
+def scored_windows(ids: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Inputs, targets and which targets count, each (windows, rows, WINDOW): every character of `ids` counts once.
+
+    The text is cut into contiguous streams, a row each, which carry their state along. Each stream first reads one
+    window of the text before it, without scoring it. So even its first character is predicted with some text before it.
+    `before` are the ids before `ids`, at least one.
+    """
+    rows = max(1, min(STREAMS, len(ids) // WINDOW))
+    width = math.ceil(len(ids) / rows / WINDOW) * WINDOW  # whole windows, because every new shape is compiled
+    lead = before[-WINDOW - 1 :]
+    lead = np.pad(lead, (WINDOW + 1 - len(lead), 0), mode="edge")
+    text = np.concatenate([lead, np.pad(ids, (0, rows * width - len(ids)))]).astype(np.int32)
+    inputs = sliding_window_view(text[:-1], WINDOW + width)[::width]  # (rows, WINDOW + width)
+    targets = sliding_window_view(text[1:], WINDOW + width)[::width]
+    scored = np.zeros((rows, WINDOW + width), np.float32)
+    scored[:, WINDOW:] = (np.arange(rows * width) < len(ids)).reshape(rows, width)
+
+    def windows(part: np.ndarray) -> np.ndarray:
+        return part.reshape(rows, -1, WINDOW).swapaxes(0, 1)
+
+    return windows(inputs), windows(targets), windows(scored)
 
 
 def sums(logits: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor | float = 1.0) -> tuple[tf.Tensor, tf.Tensor]:

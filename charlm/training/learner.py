@@ -8,13 +8,14 @@ from charlm.network.model import CharacterModel, SavedModel
 from charlm.network.recurrence import State, in_parts
 from charlm.settings import TrainingSettings
 from charlm.training.evaluation import sums
+from charlm.training.muon import build_muon
 
 
 class Learner(SavedModel):
     """A character model in training, with its optimizer and everything needed to resume.
 
-    `save_weights` writes all of it to one file: network, Adam's moments and step count, the carried state, and the
-    numbers in PROGRESS. So a resumed run takes exactly the step that would have come next. The network alone is
+    `save_weights` writes all of it to one file: network, the optimizer's moments and step count, the carried state, and
+    the numbers in PROGRESS. So a resumed run takes exactly the step that would have come next. The network alone is
     `learner.network`.
     """
 
@@ -56,7 +57,7 @@ class Learner(SavedModel):
 
 
 def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers.Optimizer":
-    """Keras' Adam with the settings' schedule over that many steps.
+    """Keras' Adam or Muon with the settings' schedule over that many steps.
 
     Weight decay is decoupled (AdamW: Loshchilov & Hutter 2019). The schedule is a linear warm-up and a cosine
     (Loshchilov & Hutter 2017). Gradients are clipped by their global norm (Pascanu, Mikolov & Bengio 2013).
@@ -71,6 +72,8 @@ def build_optimizer(settings: TrainingSettings, steps: int) -> "keras.optimizers
             decay_steps=max(1, steps - warmup),
             alpha=settings.final_learning_rate,
         )
+    if settings.optimizer == "muon":
+        return build_muon(rate, settings)
     return keras.optimizers.Adam(
         rate,
         beta_2=settings.beta_2,

@@ -26,7 +26,7 @@ UNICODE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 ENCODINGS = (*UNICODE, *legacy_encodings.ENCODINGS, "shift_jis")
 
 SHOWN = ("epochs", "seq_length", "batch_size")
-ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "learning_rate", "order", "seed")
+ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "optimizer", "learning_rate", "order", "seed")
 NAMES = (*SHOWN, *ADVANCED)  # the settings that the page has a field for
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from charlm.errors import CharlmError, CheckpointNotFound, NotYours
 from charlm.presets import fit_to_text
 from charlm.runs.visitors import Asker
+from charlm.times.wishes import Wish
 from charlm.ui.choices import TextChoice, settings_of
 from charlm.ui.machine import Machine
 
@@ -37,16 +38,24 @@ class Expected:
 
     seconds: float
     characters_per_second: float
+    measured: bool  # were these settings tried on this machine, or is it worked out from others?
     lowered: tuple[str, ...]  # as in Begun
 
 
 def estimate(machine: Machine, text: TextChoice, preset: str, settings: Mapping[str, Any]) -> Expected:
-    """How long a run would take that `begin` starts with these values. Raises CorpusError, InvalidSetting, TooBusy."""
-    corpus = text.read(machine.limits, machine.texts).corpus
-    characters = len(corpus.text)
-    plan = fit_to_text(machine.limits.allow(settings_of(preset, characters, settings)), characters)
-    found = machine.speeds.estimate(characters, len(set(corpus.text)), plan.settings)
-    return Expected(found.seconds, found.characters_per_second, plan.lowered)
+    """How long a run would take that `begin` starts with these values; the machine tries it if it has the time.
+
+    Raises CorpusError, InvalidSetting and TooBusy.
+    """
+    facts = text.read(machine.limits, machine.texts).facts
+    wish = wish_for(machine, facts.characters, len(facts.alphabet), preset, settings)
+    found = machine.times.best(*wish.asked)
+    return Expected(**asdict(found), lowered=fit_to_text(wish.settings, wish.characters).lowered)
+
+
+def wish_for(machine: Machine, characters: int, vocab_size: int, preset: str, settings: Mapping[str, Any]) -> Wish:
+    """The run that `begin` would start over such a text with these values, within the limits. Raises InvalidSetting."""
+    return Wish(characters, vocab_size, machine.limits.allow(settings_of(preset, characters, settings)))
 
 
 def halt(machine: Machine, run_id: str, key: str) -> str:

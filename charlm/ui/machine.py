@@ -1,4 +1,4 @@
-"""What all visitors share: the runs, the models, the turns for writing, the measured speeds and the texts."""
+"""What all visitors share: the runs, the models, the turns for writing, the times of runs and the texts."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,15 @@ from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.storage import shipped
 from charlm.text.kept import KeptTexts
-from charlm.training.speeds import Speeds
+from charlm.times.allowance import Allowance
+from charlm.times.estimates import Times
+from charlm.times.kept import Kept, file_of_this_machine
+from charlm.times.wishes import Wishes
 from charlm.ui.turns import Turns
 from charlm.ui.uploads import Uploads
 
 WRITING_AT_ONCE = 32  # visitors: a class; they share one core
-PIECE_EVERY = 0.25  # seconds: each piece of a text that is sent costs the page as much as writing it
+PIECE_EVERY = 0.25  # seconds between two pieces of a text: to send one costs the page nearly as much as to write it
 WAITING_ROOM = 60  # visitors who may wait to write
 
 
@@ -26,7 +29,8 @@ class Machine:
     runs: Runs
     shelf: Shelf
     turns: Turns
-    speeds: Speeds
+    times: Times
+    wishes: Wishes
     texts: KeptTexts
     uploads: Uploads | None = None  # of a page that is only built, and not served, there are none
 
@@ -35,11 +39,13 @@ class Machine:
         """The machine whose models and runs are in the folder `data`. Raises CannotWrite."""
         runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
+        times = Times(Kept(file_of_this_machine()), allowance=Allowance(), quiet=lambda: not runs.under_way)
         shelf = Shelf(data, shipped.PLACE, company=Company(PIECE_EVERY, runs.give_way))
-        return cls(runs, shelf, turns, Speeds(), KeptTexts(), uploads)
+        return cls(runs, shelf, turns, times, Wishes(times), KeptTexts(), uploads)
 
     def close(self) -> None:
-        """Stop the run that is under way at its next step, and delete what was uploaded."""
+        """Stop the run that is under way at its next step, end what is being tried, and delete what was uploaded."""
+        self.wishes.close()
         self.runs.close()
         if self.uploads:
             self.uploads.close()

@@ -146,10 +146,10 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 
 def _warm(machine: Machine) -> None:
-    """Load TensorFlow and compile the first model for a whole class, so that nobody waits; then measure the speeds."""
+    """Load TensorFlow and compile the first model for a whole class, so that nobody waits; then try the usual runs."""
     with suppress(CharlmError):  # a visitor who chooses that model sees the error
         if name := models.by_rank(machine.shelf.everybodys()):
             model = machine.shelf.take(name)
             model.next_logits("")
             model.warm_up(WRITING_AT_ONCE)
-    machine.speeds.measure()
+    machine.wishes.begin()

@@ -12,6 +12,7 @@ import pytest
     "program",
     [
         "import charlm",
+        "import charlm, charlm.times.wishes; charlm.estimate",
         "import charlm; charlm.compare, charlm.surprise, charlm.next_characters, charlm.find_copies, charlm.Traces",
         "import charlm.command_line.cli",
         "from charlm.command_line.cli import main; main(['show', 'molino'])",

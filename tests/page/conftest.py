@@ -15,6 +15,9 @@ from playwright.sync_api import expect, sync_playwright
 import charlm
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.text.corpus import from_text
+from charlm.times.costs import Costs, Shape
+from charlm.times.kept import Kept, file_of_this_machine
+from charlm.times.wishes import usual_wishes
 from charlm.ui.uploads import PREFIX
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +34,15 @@ PATIENCE = 60_000  # milliseconds for TensorFlow to come up in the worker
 
 
 @pytest.fixture(scope="session")
-def served(rhyme, tmp_path_factory):
+def usual_runs_were_tried():
+    """The app finds the usual runs measured, so that it does not measure them beside the stories."""
+    kept, costs = Kept(file_of_this_machine()), Costs(start=4.0, setup=6.0, update=0.05, scoring=0.05, saving=0.2)
+    for wish in usual_wishes():
+        kept.keep(Shape.of(*wish.asked), costs)
+
+
+@pytest.fixture(scope="session")
+def served(rhyme, tmp_path_factory, usual_runs_were_tried):
     """The address of the page."""
     data = tmp_path_factory.mktemp("data")
     list(charlm.train(rhyme, data / "rhyme", SMALL))

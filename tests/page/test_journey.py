@@ -152,3 +152,17 @@ def test_it_works_by_keyboard_on_a_phone_in_the_dark(browser, served):
     page.keyboard.press("Enter")
     expect(page.locator("#writing")).to_contain_text("400 characters written", timeout=PATIENCE)
     context.close()
+
+
+def test_the_time_moves_with_a_number_and_is_measured_where_the_visitor_stays(page):
+    time = page.locator("#time")
+    expect(time).to_contain_text("on this machine", timeout=PATIENCE)
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_label("rnn_units").fill("7")
+    expect(time).to_contain_text("roughly", timeout=PATIENCE)
+    few = time.inner_text()
+    page.get_by_label("epochs", exact=True).fill("9000")
+    expect(time).not_to_have_text(few)
+    expect(time).to_contain_text("This was measured", timeout=2 * PATIENCE)
+    page.get_by_label("rnn_units").fill("70000")
+    expect(time).to_contain_text("Expected")

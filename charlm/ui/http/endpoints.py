@@ -12,8 +12,9 @@ def offer_all(machine: Machine) -> None:
     """Put every endpoint on the page that is being built."""
     for streamed in (writing.generate, writing.compare):
         offer(streamed, machine, concurrency_limit=None)  # turns.py lets them wait and tells their place
-    for computed in (writing.next_characters, writing.surprise, writing.copies, learning.check_up, learning.train):
+    for computed in (
+        writing.next_characters, writing.surprise, writing.copies, learning.check_up, learning.estimate, learning.train,
+    ):  # fmt: skip
         offer(computed, machine, concurrency_limit=AT_ONCE)
-    offer(learning.estimate, machine, concurrency_limit=AT_ONCE)  # while one is measured, others get TooBusy
     for looked in (learning.models, learning.visitor, learning.status, learning.stop, learning.go_on, learning.delete):
         offer(looked, machine, **LOOKING)

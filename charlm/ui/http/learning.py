@@ -46,9 +46,12 @@ def estimate(
     machine: Machine, pasted: str = "", files: list[FileData] | None = None, where: Source | None = None,
     built_in: str = "lamplighter", encoding: str = AUTO, tidy: bool = False, preset: str = "quick", **settings: Any,
 ) -> Answer:  # fmt: skip
-    """How long `/train` would take with the same values: {seconds, characters_per_second, lowered: [sentence]}.
+    """How long `/train` would take with the same values: {seconds, characters_per_second, measured, lowered:
+    [sentence]}.
 
-    The machine tries some steps to find out, which takes about ten seconds.
+    To find out, the machine tries some steps, which takes about ten seconds, unless it has done so within the last day.
+    If it has no time for that, because a run is under way or others have asked for much, it works the answer out from
+    what it tried before: then `measured` is false.
     """
     text = _text(pasted, files, where, built_in, encoding, tidy)
     return asdict(learning.estimate(machine, text, preset, settings))

@@ -52,6 +52,10 @@ PRESET_INFO = (
 )
 PRESET_NAMES = {"quick": "Quick", "balanced": "Balanced", "book": "Book"}
 PRESET_TIMED = "{name}, about {time} on this machine"
+TIME_MEASURED = "These settings take about {time} on this machine. This was measured."
+TIME_ROUGH = "These settings take roughly {time} on this machine. This is worked out from other settings."
+TIME_TRYING = "These settings take roughly {time} on this machine. They are being measured now."
+TIME_UNKNOWN = "How long it takes is not known yet: this machine is being measured."
 ADVANCED = "Advanced"
 INFO = {
     "epochs": "How many times it reads the whole text.",
@@ -62,6 +66,7 @@ INFO = {
     "layers": "Recurrent layers, one on top of the other.",
     "cell": "LSTM remembers longest; GRU is smaller; RNN is the plain one.",
     "dropout": "Share of the network that is switched off at random while it learns. This makes it harder to learn the text by heart.",
+    "optimizer": "How it corrects itself. Muon learns faster; Adam is the well-known one.",
     "learning_rate": "How big the learning steps are. If they are too big, it never settles.",
     "order": "Contiguous reads the text in order and keeps in mind what it has read. Shuffled reads pieces in random order.",
     "seed": "With the same seed it learns in the same way again.",

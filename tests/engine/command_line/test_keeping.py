@@ -4,6 +4,7 @@ import json
 import os
 
 from charlm.command_line.cli import main
+from charlm.storage.card import FORMAT_VERSION
 
 
 def test_a_model_goes_into_a_file_and_comes_out_of_it(run, said, capsys, tmp_path):
@@ -33,7 +34,7 @@ def test_show_prints_the_card(run, said):
     assert "lstm, 1 layer of 12 units" in out
     assert "After epoch 3 it wrote:" in out
     card = json.loads(said("show", run / "run", "--json"))
-    assert (card["format_version"], len(card["history"]), len(card["samples"])) == (2, 3, 4)
+    assert (card["format_version"], len(card["history"]), len(card["samples"])) == (FORMAT_VERSION, 3, 4)
 
 
 def test_a_model_is_taken_into_the_folder_one_stands_in(run, said, tmp_path, monkeypatch):

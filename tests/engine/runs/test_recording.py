@@ -107,6 +107,15 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_happened(whole, rhyme, tmp_path
     assert_same_curve(RunFolder(tmp_path / "run"), whole[0])
 
 
+def test_with_muon_it_goes_on_too(rhyme, tmp_path):
+    muon = SMALL.override(optimizer="muon")
+    list(charlm.train(rhyme, tmp_path / "whole", muon))
+    list(charlm.train(rhyme, tmp_path / "run", muon, stop=stop_after(5)))
+    list(charlm.resume(tmp_path / "run"))
+    assert_same_curve(RunFolder(tmp_path / "run"), RunFolder(tmp_path / "whole"))
+    assert RunFolder(tmp_path / "run").read_card().training.optimizer == "muon"
+
+
 class Killed(BaseException):
     """What no handler in the house catches, as none catches kill -9."""
 

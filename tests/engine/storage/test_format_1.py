@@ -8,6 +8,7 @@ import pytest
 import charlm
 from charlm.events import EpochFinished, SampleWritten, of_kind
 from charlm.export import onefile
+from charlm.storage.card import FORMAT_VERSION
 from charlm.storage.run_folder import RunFolder
 
 HERE = Path(__file__).parent
@@ -46,7 +47,7 @@ def test_it_goes_on_and_keeps_its_history(folder, events):
     assert of_kind(EpochFinished, after)[:2] == before
     assert [e.epoch for e in of_kind(EpochFinished, after)] == [1, 2, 3, 4]
     assert [s.epoch for s in of_kind(SampleWritten, after)] == [0, 1, 2, 3, 4]
-    assert '"format_version": 2' in (folder.path / "card.json").read_text()
+    assert f'"format_version": {FORMAT_VERSION}' in (folder.path / "card.json").read_text()
 
 
 def test_its_one_file_opens(tmp_path):

@@ -32,10 +32,11 @@ def run(ids, stop=lambda: False, model=None, **numbers):
     return learner, list(fit(learner, ids, settings, stop))
 
 
+@pytest.mark.parametrize("optimizer", ["adam", "muon"])
 @pytest.mark.parametrize("order", ["contiguous", "shuffled"])
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
-def test_it_learns_abc_by_heart(cell, order):
-    _, events = run(ABC, epochs=8, order=order, model={"cell": cell})
+def test_it_learns_abc_by_heart(cell, order, optimizer):
+    _, events = run(ABC, epochs=8, order=order, optimizer=optimizer, model={"cell": cell})
     last = [e for e in events if isinstance(e, EpochFinished)][-1]
     assert last.val_loss < 0.05
     assert last.val_accuracy > 0.99

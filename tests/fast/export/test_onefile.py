@@ -19,7 +19,7 @@ from charlm.events import EpochFinished, RunFinished, SampleWritten
 from charlm.export import onefile
 from charlm.network import weights
 from charlm.settings import ModelSettings, TrainingSettings
-from charlm.storage.card import Card, CorpusFacts
+from charlm.storage.card import FORMAT_VERSION, Card, CorpusFacts
 from charlm.text.vocabulary import Vocabulary
 
 MOST_MEMORY = 100 * 2**20
@@ -239,7 +239,7 @@ BOMBS = {
     ),
 }  # fmt: skip
 CARDS = {
-    "a newer format": (card(format_version=3), "a newer charlm made it"),
+    "a newer format": (card(format_version=FORMAT_VERSION + 1), "a newer charlm made it"),
     "no JSON": ("Dear reader", "invalid JSON"),
     "no text": (b"\xff\xfe\xfd", "cannot be read"),
     "half a character": (card(corpus={"name": "\ud800", "length": 1, "sha256": ""}), "hex escape"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import InvalidSetting, TextTooShort
-from charlm.presets import PRESETS, fit_to_text, held_out, preset
+from charlm.presets import PRESETS, RATES, fit_to_text, held_out, preset
 from charlm.settings import ModelSettings, RunSettings, SamplingSettings, TrainingSettings
 
 
@@ -54,6 +54,13 @@ def test_every_number_of_a_preset_can_be_overridden(name):
 
 def test_a_preset_reads_a_short_text_more_often():
     assert preset("quick", 30_000).training.epochs > preset("quick", 1_000_000).training.epochs >= 1
+
+
+def test_another_optimizer_gets_a_learning_rate_that_suits_it():
+    assert preset("quick", 1_000_000).training.optimizer == "muon"
+    assert preset("quick", 1_000_000, optimizer="adam").training.learning_rate == RATES["adam"]
+    assert preset("quick", 1_000_000, optimizer="adam", learning_rate=0.3).training.learning_rate == 0.3
+    assert preset("quick", 1_000_000, epochs=1).training.learning_rate == RATES["muon"]
 
 
 def test_unknown_names_are_refused():

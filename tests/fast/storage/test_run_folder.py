@@ -12,7 +12,7 @@ from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, Chec
 from charlm.events import EpochFinished, RunFinished
 from charlm.generation.shelf import Shelf
 from charlm.settings import ModelSettings, TrainingSettings
-from charlm.storage.card import Card, CorpusFacts
+from charlm.storage.card import FORMAT_VERSION, Card, CorpusFacts
 from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
 from charlm.text.corpus import from_text
 from charlm.text.vocabulary import Vocabulary
@@ -103,7 +103,14 @@ def test_settings_out_of_their_limits_are_damage_too():
 
 def test_a_newer_format_says_so():
     with pytest.raises(CheckpointDamaged, match="newer charlm"):
-        Card.from_json(CARD.to_json().replace('"format_version": 2', '"format_version": 3'))
+        Card.from_json(json.dumps(json.loads(CARD.to_json()) | {"format_version": FORMAT_VERSION + 1}))
+
+
+def test_a_card_of_format_2_was_trained_by_adam():
+    values = json.loads(CARD.to_json()) | {"format_version": 2}
+    del values["training"]["optimizer"]
+    card = Card.from_json(json.dumps(values))
+    assert (card.training.optimizer, card.format_version) == ("adam", FORMAT_VERSION)
 
 
 @pytest.mark.fuzz

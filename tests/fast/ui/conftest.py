@@ -9,11 +9,15 @@ from charlm.runs.limits import Limits
 from charlm.text.copies import CopyFinder
 from charlm.text.kept import KeptTexts
 from charlm.text.traces import Traces
-from charlm.training.speeds import Speeds
+from charlm.times.costs import Costs
+from charlm.times.estimates import Times
+from charlm.times.kept import Kept
+from charlm.times.wishes import Wishes
 from charlm.ui.machine import Machine
 from charlm.ui.turns import Turns
 
 TEXT = "\nthe cat sat on the hat\nthe rat ran to the café\n"
+COSTS = Costs(start=4.0, setup=6.0, update=0.1, scoring=0.1, saving=0.1)
 NASTY = ["<img src=x onerror=alert(1)>", "${alert(1)}", "{{value}}", "back\\slash", "\u202egnol", "👩‍🚀"]
 
 
@@ -43,9 +47,14 @@ class ToyShelf:
 
 @pytest.fixture
 def machine(toy):
-    """At most sixty characters are written at once, by one visitor at a time."""
-    runs = SimpleNamespace(limits=Limits(length=60))
-    return Machine(runs=runs, shelf=ToyShelf(toy), turns=Turns(1, 1), speeds=Speeds(), texts=KeptTexts())
+    """At most sixty characters are written at once, by one visitor at a time; every run that is tried is as fast.
+
+    No wish is fulfilled, since nobody began to work on them.
+    """
+    runs, times = SimpleNamespace(limits=Limits(length=60)), Times(Kept(None), lambda *_: COSTS)
+    return Machine(
+        runs=runs, shelf=ToyShelf(toy), turns=Turns(1, 1), times=times, wishes=Wishes(times), texts=KeptTexts()
+    )
 
 
 @pytest.fixture(params=NASTY)

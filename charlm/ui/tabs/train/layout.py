@@ -15,7 +15,7 @@ from charlm.ui.fields import checked_number
 from charlm.ui.languages import english as texts
 
 LOOK_EVERY = 2.0  # seconds between two looks at a run
-LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether this machine's speed is measured
+LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether the numbers have stayed the same, and were tried
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Text:
     """The controls for the text, and its facts."""
 
     source: Source
+    size: gr.State  # its characters, and how many of them are different
     facts: gr.HTML
     cure: gr.Button
     alphabet: gr.HTML
@@ -45,6 +46,8 @@ class Settings:
     """The controls for how to learn it."""
 
     preset: gr.Radio
+    time: gr.HTML  # how long it will take
+    stayed: gr.State  # the run that the numbers described when the timer looked last
     fields: dict[str, Any]  # by the name of the setting
 
 
@@ -91,7 +94,7 @@ class Controls:
     run: Run
     forget: Forget
     looks: gr.Timer  # at the run
-    times: gr.Timer  # runs until this machine's speed is measured, some seconds after the start of the app
+    times: gr.Timer  # runs until the chosen numbers are measured, if they will be
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -126,7 +129,7 @@ def _text() -> Text:
     cure = gr.Button("", visible=False, size="sm", elem_id="cure")
     with gr.Accordion(texts.ALPHABET, open=False):
         alphabet = gr.HTML("", elem_classes="charlm", elem_id="alphabet", max_height=400)
-    return Text(source, facts, cure, alphabet)
+    return Text(source, gr.State((0, 0)), facts, cure, alphabet)
 
 
 def _source() -> Source:
@@ -156,11 +159,12 @@ def _settings() -> Settings:
     gr.Markdown(f"## {texts.SETTINGS}", elem_classes="step")
     presets = [(texts.PRESET_NAMES[name], name) for name in PRESETS]
     chosen = gr.Radio(presets, value="quick", label=texts.PRESET, info=texts.PRESET_INFO, elem_id="preset")
+    time = gr.HTML("", elem_classes="charlm", elem_id="time", min_height=48)
     with gr.Row():
         numbers = {name: _field(name) for name in SHOWN}
     with gr.Accordion(texts.ADVANCED, open=False):
         numbers |= {name: _field(name) for name in ADVANCED}
-    return Settings(chosen, numbers)
+    return Settings(chosen, time, gr.State(None), numbers)
 
 
 def _field(name: str) -> Any:

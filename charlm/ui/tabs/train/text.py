@@ -5,9 +5,9 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.errors import CharlmError
-from charlm.presets import PRESETS
-from charlm.training.speeds import Speeds
+from charlm.errors import CharlmError, TextTooShort
+from charlm.presets import PRESETS, preset
+from charlm.times.estimates import Times
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import NAMES, TextChoice, values_of, what_is_wrong
 from charlm.ui.drawings import checkup as drawings
@@ -23,7 +23,7 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
     looking: dict[str, Any] = {
         "fn": partial(look_at_text, on, machine),
         "inputs_kwargs": on.asked,
-        "outputs": [text.facts, text.alphabet, text.cure, on.settings.preset, *on.settings.fields.values()],
+        "outputs": [text.size, text.facts, text.alphabet, text.cure, on.settings.preset, *on.settings.fields.values()],
         **QUIET,
     }
     for control in vars(source).values():
@@ -35,9 +35,6 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
     text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET)
     on.settings.preset.change(**looking)
     page.load(**looking)
-    on.times.tick(
-        partial(look_at_times, on, machine), inputs_kwargs=on.asked, outputs=[on.settings.preset, on.times], **QUIET
-    )
 
 
 def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
@@ -45,34 +42,24 @@ def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> 
     try:
         found = TextChoice(**chosen).read(machine.limits, machine.texts).facts
     except CharlmError as error:
-        return {on.text.facts: problem(str(error).strip())}
+        return {on.text.facts: problem(str(error).strip()), on.text.size: (0, 0)}
     tidied = chosen["tidy"]
     cure = texts.TIDIED if tidied else texts.TIDY.format(count=len(found.rare))
     values = values_of(preset, found.characters)
+    size = (found.characters, len(found.alphabet))
     return {
+        on.text.size: size,
         on.text.facts: drawings.check_up(found),
         on.text.alphabet: drawings.alphabet(found),
         on.text.cure: gr.Button(cure, visible=bool(found.rare) or tidied),
-        on.settings.preset: timed(machine.speeds, found.characters),
+        on.settings.preset: timed(machine.times, *size),
         **{field: values[name] for name, field in on.settings.fields.items()},
     }
 
 
-def look_at_times(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
-    """How long each preset would take, as soon as this machine's speed is measured."""
-    if not machine.speeds.settled:
-        return gr.skip()
-    found: dict[Any, Any] = {on.times: gr.Timer(active=False)}
-    try:
-        characters = TextChoice(**chosen).read(machine.limits, machine.texts).facts.characters
-    except CharlmError:  # the error is shown below the text; the times come with the next text
-        return found
-    return found | {on.settings.preset: timed(machine.speeds, characters)}
-
-
-def timed(speeds: Speeds, characters: int) -> Any:
-    """An update of the presets: each with the time that it would take for a text of that many characters."""
-    return gr.Radio([(_timed(speeds, name, characters), name) for name in PRESETS])
+def timed(times: Times, characters: int, vocab_size: int) -> Any:
+    """An update of the presets: each with the time that it would take for such a text."""
+    return gr.Radio([(_timed(times, name, characters, vocab_size), name) for name in PRESETS])
 
 
 def show_source(source: Source, where: str) -> dict[Any, Any]:
@@ -86,8 +73,11 @@ def check_fields(machine: Machine, **chosen: Any) -> list[dict[str, Any]]:
     return [gr.validate(not sentence, sentence) for sentence in wrong]
 
 
-def _timed(speeds: Speeds, name: str, characters: int) -> str:
-    seconds = speeds.seconds(name, characters)
-    if seconds is None:
+def _timed(times: Times, name: str, characters: int, vocab_size: int) -> str:
+    try:
+        expected = times.estimate(characters, vocab_size, preset(name, characters))
+    except TextTooShort:
+        expected = None
+    if expected is None:
         return texts.PRESET_NAMES[name]
-    return texts.PRESET_TIMED.format(name=texts.PRESET_NAMES[name], time=texts.clock(seconds))
+    return texts.PRESET_TIMED.format(name=texts.PRESET_NAMES[name], time=texts.clock(expected.seconds))

@@ -7,10 +7,12 @@ from charlm.ui.tabs.train.forget import wire_forget
 from charlm.ui.tabs.train.layout import Controls
 from charlm.ui.tabs.train.run import wire_run
 from charlm.ui.tabs.train.text import wire_text
+from charlm.ui.tabs.train.time import wire_time
 
 
 def wire(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
     """Connect the controls with what they do."""
     wire_text(page, on, machine)
+    wire_time(on, machine)
     wire_run(page, tab, on, machine, kept)
     wire_forget(on, machine, kept)
