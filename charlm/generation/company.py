@@ -7,6 +7,7 @@ So a long text holds up no short one, and a model that many write with holds up 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,11 @@ class Company:
 
     def _join(self, text: "_Text") -> None:
         with self._lock:
+            if not self._working:  # if no thread can be started, the reader is told, and nobody joins
+                Thread(target=self._work, name="writing", daemon=True).start()
+                self._working = True
             self._waiting.append(text)
             self._writing += 1
-            if not self._working:
-                self._working = True
-                Thread(target=self._work, name="writing", daemon=True).start()
 
     def _leave(self, text: "_Text") -> None:
         with self._lock:
@@ -70,8 +71,12 @@ class Company:
     def _work(self) -> None:
         """Advance texts until none waits."""
         while texts := self._next():
-            self._before_call()
-            _advance(texts)
+            try:
+                self._before_call()
+                _advance(texts)
+            except Exception as error:  # no memory, for example: those who wait for this call are told
+                for text in texts:
+                    text.fail(error)
             with self._lock:
                 self._waiting += [text for text in texts if not text.complete]
 
@@ -96,15 +101,16 @@ class Company:
         """Compile a larger program in the background if more rows want to write. Until then they take turns."""
         if self._compiling or text.sampler.is_prepared(rows):
             return
-        self._compiling = True
 
         def compile_it() -> None:
+            self._compiling = True
             try:
                 text.sampler.prepare(rows, text.weights)
             finally:
                 self._compiling = False
 
-        Thread(target=compile_it, name="compiling", daemon=True).start()
+        with suppress(RuntimeError):  # no thread can be started now: the next call tries again
+            Thread(target=compile_it, name="compiling", daemon=True).start()
 
 
 class _Text:
@@ -154,13 +160,9 @@ class _Text:
 def _advance(texts: list[_Text]) -> None:
     """Advance texts of one model by some characters, in one call if they fit."""
     rows = [row for text in texts for row in text.rows]
-    try:
-        written = iter(texts[0].sampler.advance(rows, max(1, SLICE // len(rows)), texts[0].weights))
-        for text in texts:
-            text.add([next(written) for _ in text.rows])
-    except Exception as error:  # no memory, for example: those who wait for this call are told
-        for text in texts:
-            text.fail(error)
+    written = iter(texts[0].sampler.advance(rows, max(1, SLICE // len(rows)), texts[0].weights))
+    for text in texts:
+        text.add([next(written) for _ in text.rows])
 
 
 def _that_fit(texts: list[_Text], room: int) -> list[_Text]:

@@ -71,7 +71,7 @@ class Sampler:
         return self._ready[-1]
 
     def is_prepared(self, rows: int) -> bool:
-        """Is the program for so many rows compiled? Without it they share several calls of a smaller one."""
+        """Was the program for so many rows tried? Without it they share several calls of a smaller one."""
         return _size(rows) in self._tried
 
     def prepare(self, rows: int, weights: Weights = ()) -> None:
@@ -80,7 +80,11 @@ class Sampler:
             return
         with self._preparing:
             for size in SIZES[: SIZES.index(_size(rows)) + 1]:
-                if size not in self._tried and self._gives_the_same(size, weights):
+                if size in self._tried:
+                    continue
+                if self._ready:  # without the smallest one nothing can be written; a larger one is tried only once
+                    self._tried.add(size)
+                if self._gives_the_same(size, weights):
                     self._ready = (*self._ready, size)
                 self._tried.add(size)
 
@@ -121,7 +125,7 @@ class Sampler:
             return tf.nest.flatten([chunks, [row.state for row in rows]])
 
         pairs = zip(written(SIZES[0]), written(size), strict=True)
-        return all(np.array_equal(one, other) for one, other in pairs)
+        return all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)  # a strange model may give nan
 
     def _call(self, size: int, rows: Sequence[Row], steps: int, weights: Weights) -> list[Chunk]:
         """Advance at most `size` rows in one call of the program of that size."""

@@ -62,6 +62,18 @@ def test_programs_of_every_size_give_the_same_bits_on_this_machine(cell, units):
     assert sampler.room == SIZES[-1]
 
 
+def test_a_model_that_computes_nonsense_spoils_the_programs_for_no_other():
+    network = CharacterModel(ALPHABET, SETTINGS, seed=1)
+    sampler = Programs(64, SETTINGS).sampler
+    strange = tuple(tf.fill(weight.shape, np.float32(3e38)) for weight in weights_of(network))
+    sampler.prepare(4, strange)
+    wish = np.zeros(1, np.int32), [0.5, 1.0], 40, 1
+    assert sampler.room == 4
+    assert whole(sampler.stream(*wish, weights_of(network))) == whole(
+        programs(ALPHABET, SETTINGS).sampler.stream(*wish, weights_of(network))
+    )
+
+
 def test_where_more_rows_give_other_numbers_the_smallest_program_writes_for_all():
     def next_logits(_, ids, state):
         """A toy whose logits depend on the number of rows, as products may on another machine."""
