@@ -36,6 +36,7 @@ ARRIVAL = 10.0  # seconds within which they all come
 PAUSE = 11.0  # seconds between two wishes of a visitor, on average
 LAB_SHARE = 0.2  # of the wishes are for the temperature lab
 TRAIN_EVERY = 3  # every third visitor starts a run
+ALONE = 20.0  # seconds in which the run's speed is measured before the class comes
 WATCHING = 20.0  # seconds in which they only watch
 SETTLING = 5.0  # seconds until the requests that were sent before are answered
 PLACE = texts.PLACE.split("{")[0]
@@ -73,6 +74,7 @@ async def play(process: Process, address: str, chosen: argparse.Namespace) -> Re
     async with open_page(address, record.diary) as teacher:
         async with asyncio.timeout(GETTING_READY):
             long_run = await begin(teacher)
+        record.alone = await steps_per_second(teacher, long_run, ALONE)
         record.diary.looks.clear()
         begun, used, own = time.monotonic(), process.seconds(), time.process_time()
         async with asyncio.TaskGroup() as school_class:
@@ -81,7 +83,8 @@ async def play(process: Process, address: str, chosen: argparse.Namespace) -> Re
             school_class.create_task(ask_for_data(address, long_run, begun + seconds, record))
             if chosen.attacker:
                 school_class.create_task(attack(address, long_run, begun + seconds, record.refused))
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(min(ARRIVAL, seconds / 2))
+            record.beside = await steps_per_second(teacher, long_run, begun + seconds - time.monotonic())
             lasted = time.monotonic() - begun
             record.worker = process.workers_memory()
             record.playing, record.players = (process.seconds() - used) / lasted, (time.process_time() - own) / lasted
@@ -108,6 +111,13 @@ async def begin(teacher: Page) -> str:
     while not (await teacher.ask("status", run=run))["step"]:
         await asyncio.sleep(1)
     return run
+
+
+async def steps_per_second(page: Page, run: str, seconds: float) -> float:
+    """How many steps of a run are taken in a second, measured for that long."""
+    before, begun = (await page.ask("status", run=run))["step"], time.monotonic()
+    await asyncio.sleep(seconds)
+    return ((await page.ask("status", run=run))["step"] - before) / (time.monotonic() - begun)
 
 
 async def visit(number: int, address: str, long_run: str, end: float, pause: float, record: Record) -> None:

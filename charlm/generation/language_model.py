@@ -1,12 +1,17 @@
 """A trained model, ready to use: text in, text out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from charlm.errors import CheckpointDamaged, InvalidSetting, TextTooShort
+from charlm.generation.company import Company
 from charlm.generation.programs import programs, weights_of
+from charlm.generation.row import Chunk
+from charlm.generation.sampler import Weights
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import SamplingSettings
@@ -21,12 +26,21 @@ from charlm.training.windows import split
 WINDOW = 64  # characters read at once
 
 
+class Piece(NamedTuple):
+    """A piece of a text that is being written."""
+
+    text: str
+    entropy: np.ndarray  # float32: how open the choice of each of its characters was, in nats
+
+
 class LanguageModel:
     """A network with its vocabulary, ready to write."""
 
     def __init__(self, card: Card, network: CharacterModel) -> None:
         self.card, self.network = card, network
         self._programs = programs(len(card.vocabulary), card.model)
+        self._write = self._alone
+        self._weights: Callable[[], Weights] = partial(weights_of, network)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -74,20 +88,33 @@ class LanguageModel:
         replace_unknown: bool = False,
     ) -> Iterator[tuple[str, ...]]:
         """Write at several temperatures with the same random numbers. Yields tuples with a piece of text for each."""
+        for pieces in self.write(start_text, temperatures, length, seed, replace_unknown=replace_unknown):
+            yield tuple(piece.text for piece in pieces)
+
+    def write(
+        self,
+        start_text: str,
+        temperatures: Sequence[float],
+        length: int = 400,
+        seed: int = 0,
+        *,
+        replace_unknown: bool = False,
+    ) -> Iterator[tuple[Piece, ...]]:
+        """Like `compare`, but each piece also tells how open the choice of its characters was."""
         asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
         if not asked:
             raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
-        heat, weights = [settings.temperature for settings in asked], weights_of(self.network)
-        for chunk in self._programs.sampler.stream(ids, heat, asked[0].length, asked[0].seed, weights):
-            yield tuple(self.vocabulary.decode(row) for row in chunk)
+        heat = [settings.temperature for settings in asked]
+        for chunk in self._write(ids, heat, asked[0].length, asked[0].seed):
+            yield tuple(Piece(self.vocabulary.decode(ids), entropy) for ids, entropy in zip(*chunk, strict=True))
 
     def read(self, ids: np.ndarray) -> Iterator[np.ndarray]:
         """The logits of the next character, after each of `ids` (characters,) in turn.
 
         Yields float32 arrays (at most WINDOW, vocab_size), so that a long text needs no more memory than a short one.
         """
-        state, weights = self.network.zero_state(1), weights_of(self.network)
+        state, weights = self.network.zero_state(1), self._weights()
         for at in range(0, len(ids), WINDOW):
             part = ids[at : at + WINDOW]
             # The padding is at the end, so it changes no logits before it. All parts have one shape, compiled once.
@@ -120,14 +147,28 @@ class LanguageModel:
         """
         return self._read_at_once(self.line_start + self.vocabulary.normalized(text))[:-1]
 
+    def join(self, company: Company) -> None:
+        """From now on write together with all who write in that company; every text stays the same.
+
+        The network must not learn any more, because its weights are read now.
+        """
+        weights = self._weights()
+        self._weights = lambda: weights
+        self._write = partial(company.stream, self._programs.sampler, weights)
+
     def warm_up(self, columns: int = 1) -> None:
-        """Compile now what writing at that many temperatures needs. This takes about a second."""
-        self._programs.sampler.warm_up(columns, weights_of(self.network))
+        """Compile now what writing at that many temperatures needs. This takes about half a second."""
+        if not self._programs.sampler.is_prepared(columns):
+            self._programs.sampler.prepare(columns, self._weights())
 
     @property
     def line_start(self) -> str:
         """The character before a line: a line end, or the first character of a vocabulary without line ends."""
         return "\n" if "\n" in self.vocabulary else self.vocabulary.characters[0]
+
+    def _alone(self, start_ids: np.ndarray, temperatures: list[float], length: int, seed: int) -> Iterator[Chunk]:
+        """Write with the network as it is now: it may have learnt since the last text."""
+        return self._programs.sampler.stream(start_ids, temperatures, length, seed, self._weights())
 
     def _read_at_once(self, text: str) -> np.ndarray:
         empty = np.empty((0, len(self.vocabulary)), np.float32)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charlm.errors import CharlmError, CheckpointDamaged
+from charlm.generation.company import Company
 from charlm.latest import Latest
 from charlm.storage.card import Card
 from charlm.storage.run_folder import SHARED, VISITORS, RunFolder, shared_name
@@ -21,9 +22,12 @@ TEXTS = 2  # indexes kept in memory; each is five times as large as its text
 class Shelf:
     """Loads models and their texts by the name of their folder, and keeps the latest few in memory."""
 
-    def __init__(self, *places: str | Path) -> None:
-        """A model is taken from the first of these `places` that has a folder with its name."""
-        self._places = [Path(place) for place in places]
+    def __init__(self, *places: str | Path, company: Company | None = None) -> None:
+        """A model is taken from the first of these `places` that has a folder with its name.
+
+        With a `company`, all who write with models of this shelf write together.
+        """
+        self._places, self._company = [Path(place) for place in places], company
         self._models: Latest[LanguageModel] = Latest(MODELS)
         self._finders: Latest[CopyFinder] = Latest(TEXTS)
 
@@ -45,15 +49,15 @@ class Shelf:
         """The card of the model of that name. Raises CheckpointNotFound and CheckpointDamaged."""
         return self._folder(name).read_card()
 
-    def take(self, name: str, columns: int = 1) -> "LanguageModel":
+    def take(self, name: str) -> "LanguageModel":
         """The model of that name, with its latest best weights. Raises CheckpointNotFound and CheckpointDamaged."""
         from charlm.generation.language_model import load  # TensorFlow starts here, not when the page starts
 
         folder = self._folder(name)
         folder.read_card()
         written = folder.best_weights.stat().st_mtime_ns if folder.best_weights.exists() else 0
-        model = self._models.get((name, written), lambda: load(folder.path, columns=0))
-        model.warm_up(columns)
+        model = self._models.get((name, written), lambda: self._joined(load(folder.path, columns=0)))
+        model.warm_up()
         return model
 
     def traces(self, name: str) -> Traces:
@@ -78,6 +82,11 @@ class Shelf:
             return CopyFinder(corpus.text if corpus else "")
 
         return self._finders.get((name, card.corpus.sha256), index)
+
+    def _joined(self, model: "LanguageModel") -> "LanguageModel":
+        if self._company is not None:
+            model.join(self._company)
+        return model
 
     def _folder(self, name: str) -> RunFolder:
         if SHARED.fullmatch(name):

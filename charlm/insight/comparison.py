@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from charlm.insight.observations import observe, parting
-from charlm.insight.reading import Reader, thoughts
+from charlm.insight.reading import Reader
 from charlm.settings import SamplingSettings
 from charlm.text.traces import Traces
 
@@ -53,10 +55,13 @@ def compare(
     start_text = model.vocabulary.normalized(start_text)
     asked = SamplingSettings(length=length, seed=seed)
     columns = tuple(Column(SamplingSettings(temperature).temperature, "") for temperature in temperatures)
-    for pieces in model.compare(start_text, [column.temperature for column in columns], asked.length, asked.seed):
-        columns = _grown(columns, pieces)
+    entropies: list[list[np.ndarray]] = [[] for _ in columns]
+    for pieces in model.write(start_text, [column.temperature for column in columns], asked.length, asked.seed):
+        columns = _grown(columns, [piece.text for piece in pieces])
+        for known, piece in zip(entropies, pieces, strict=True):
+            known.append(piece.entropy)
         yield Comparison(start_text, asked.seed, False, columns)
-    seen = tuple(_seen(model, start_text, column, traces) for column in columns)
+    seen = tuple(_seen(*column, traces) for column in zip(columns, map(np.concatenate, entropies), strict=True))
     yield Comparison(start_text, asked.seed, True, seen)
 
 
@@ -66,6 +71,6 @@ def _grown(columns: tuple[Column, ...], pieces: Sequence[str]) -> tuple[Column, 
     return tuple(column.grown(piece, left, left_piece) for column, piece, (left, left_piece) in together)
 
 
-def _seen(model: Reader, start_text: str, column: Column, traces: Traces) -> Column:
-    seen = observe(column.text, thoughts(model, start_text, column.text), column.temperature, traces)
+def _seen(column: Column, entropies: np.ndarray, traces: Traces) -> Column:
+    seen = observe(column.text, entropies, traces)
     return replace(column, choices=seen.choices, known_words=seen.known_words, loop=seen.loop)

@@ -1,11 +1,9 @@
 """Measures of a text: how many choices the model had, how surprising the text is, whether it repeats itself."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from charlm.generation.temperature import entropy, probabilities
 from charlm.text.traces import Traces
 
 LONGEST_PHRASE = 120  # characters: a longer phrase that comes back is a refrain, not a loop
@@ -21,18 +19,17 @@ class Observation:
     loop: str  # the phrase that the text repeats, "" for none
 
 
-def observe(written: str, logits: Iterable[np.ndarray], temperature: float, traces: Traces) -> Observation:
-    """Measure a written text. Its characters were chosen from `logits`, pieces of shape (characters, vocab_size)."""
-    return Observation(choices(logits, temperature), traces.known(written), loop(written))
+def observe(written: str, entropies: np.ndarray, traces: Traces) -> Observation:
+    """Measure a written text. `entropies` (characters,) tell how open the choice of each character was, in nats."""
+    return Observation(choices(entropies), traces.known(written), loop(written))
 
 
-def choices(logits: Iterable[np.ndarray], temperature: float) -> float:
+def choices(entropies: np.ndarray) -> float:
     """Between how many characters the model really chose: exp of the mean entropy, known as the perplexity.
 
-    The characters were chosen from `logits` (characters, vocab_size), which may come in pieces. 1 means that the model
-    had no choice, vocab_size means a blind guess.
+    1 means that the model had no choice, vocab_size means a blind guess.
     """
-    return float(np.exp(np.hstack([entropy(probabilities(piece, temperature)) for piece in logits]).mean()))
+    return float(np.exp(np.asarray(entropies, np.float64).mean()))
 
 
 def surprisal(logits: np.ndarray, ids: np.ndarray) -> np.ndarray:

@@ -1,11 +1,14 @@
 """What a model predicts before each character of a text."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from charlm.text.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from charlm.generation.language_model import Piece
 
 
 class Reader(Protocol):
@@ -29,9 +32,9 @@ class Reader(Protocol):
         """Logits (vocab_size,) of the character after `text`."""
         ...
 
-    def compare(
+    def write(
         self, start_text: str, temperatures: Sequence[float], length: int, seed: int
-    ) -> Iterator[tuple[str, ...]]:
+    ) -> Iterator[tuple["Piece", ...]]:
         """Write at all temperatures with the same random numbers. Each tuple has one new piece per temperature."""
         ...
 

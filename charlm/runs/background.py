@@ -138,6 +138,10 @@ class Runs:
         if not self._queue.cancel(run_id):
             self._queue.ask_to_stop(run_id)
 
+    def give_way(self) -> None:
+        """Let the run that is under way give way for a moment, because a visitor waits for a text."""
+        self._queue.tell_wait()
+
     def status(self, run_id: str) -> RunStatus:
         """Where a run stands. Raises CheckpointNotFound for an id that no run has."""
         # An id cannot be a path that leads out of the folder, nor the name of a model that the host put there.

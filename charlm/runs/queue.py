@@ -7,6 +7,7 @@
                   <run id>.failed       the reason why a worker gave up; empty if the disk had no room for the reason
                   <run id>.doomed       marks the run for deletion
                   worker.lock           the worker holds this lock as long as it lives; worker.run names its run
+                  visitors.wait         was changed a moment ago if a visitor waits for a text: the worker gives way
                   worker.log            what the processes that train have printed
                   served.json           when each address and each visitor was last served
 
@@ -36,6 +37,7 @@ from charlm.runs.visitors import NOBODY, Asker
 from charlm.storage.run_folder import RunFolder, replace_file, writing
 
 LOG = ".queue/worker.log"  # in the folder of the runs: what the processes that train said
+WAIT = 0.4  # seconds for which the worker gives way after the page has told it that a visitor waits
 SERVED = 1_000  # number of addresses and visitors in served.json
 UNTOLD = (  # for an empty file .failed
     "The disk is full. Expected room for what is learnt. Make room, then continue: what was saved before is unchanged."
@@ -79,11 +81,26 @@ class Queue:
         with writing(self._path):
             self._path.mkdir(parents=True, exist_ok=True)
         self.lock = FileLock(self._path / "worker.lock")
-        self._current = self._path / "worker.run"
+        self._current, self._wait = self._path / "worker.run", self._path / "visitors.wait"
+        self._told_wait = -WAIT
 
     def folder(self, run_id: str) -> RunFolder:
         """The folder of a run."""
         return RunFolder(self._data / run_id)
+
+    def tell_wait(self) -> None:
+        """Tell the worker that a visitor waits for a text now. It gives way for a moment."""
+        if time.monotonic() - self._told_wait >= WAIT / 2:
+            self._told_wait = time.monotonic()
+            with suppress(OSError):  # on a full disk the run does not give way, but everything else works
+                self._wait.touch()
+
+    def somebody_waits(self) -> bool:
+        """Has a visitor waited for a text a moment ago?"""
+        try:
+            return abs(time.time() - self._wait.stat().st_mtime) < WAIT
+        except FileNotFoundError:
+            return False
 
     def put(self, run_id: str, request: Request, text: str | None = None) -> None:
         """Add a request at the end, also if somebody has set the clock back. Raises CannotWrite."""

@@ -10,11 +10,12 @@ from threading import Event as Flag
 from filelock import Timeout
 
 from charlm.errors import CharlmError
+from charlm.runs.courtesy import Courtesy
 from charlm.runs.queue import LOG, Queue, Request
 from charlm.text.corpus import Corpus
 
 LOCK_PATIENCE = 10.0  # seconds to wait for the lock: the worker of another app may be about to end
-NICENESS = 10  # lower priority: if the page and the worker both need a core, the page gets it
+NICENESS = 19  # lowest priority: if the page and the worker both need a core, the page gets it
 
 
 def main(data: str, run_id: str) -> int:
@@ -41,7 +42,10 @@ def main(data: str, run_id: str) -> int:
 def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: Flag) -> str:
     """Train the run. Returns the reason if that fails, or else ""."""
 
+    courtesy = Courtesy(queue.somebody_waits)
+
     def stop() -> bool:
+        courtesy.rest()
         return ended.is_set() or queue.is_asked_to_stop(run_id)
 
     out = queue.folder(run_id).path

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from charlm.generation.company import Company
 from charlm.generation.shelf import Shelf
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
@@ -16,7 +17,8 @@ from charlm.times.wishes import Wishes
 from charlm.ui.turns import Turns
 from charlm.ui.uploads import Uploads
 
-WRITING_AT_ONCE = 2  # visitors; a small machine has two cores
+WRITING_AT_ONCE = 32  # visitors: a class; they share one core
+PIECE_EVERY = 0.25  # seconds between two pieces of a text: to send one costs the page nearly as much as to write it
 WAITING_ROOM = 60  # visitors who may wait to write
 
 
@@ -38,7 +40,8 @@ class Machine:
         runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
         times = Times(Kept(file_of_this_machine()), allowance=Allowance(), quiet=lambda: not runs.under_way)
-        return cls(runs, Shelf(data, shipped.PLACE), turns, times, Wishes(times), KeptTexts(), uploads)
+        shelf = Shelf(data, shipped.PLACE, company=Company(PIECE_EVERY, runs.give_way))
+        return cls(runs, shelf, turns, times, Wishes(times), KeptTexts(), uploads)
 
     def close(self) -> None:
         """Stop the run that is under way at its next step, end what is being tried, and delete what was uploaded."""

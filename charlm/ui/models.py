@@ -66,22 +66,22 @@ def named(run_id: str) -> str:
     return texts.SHARED_MODEL.format(name=run_id.split("~")[0]) if SHARED.fullmatch(run_id) else run_id
 
 
-def take(shelf: Shelf, name: str | None, columns: int = 1) -> "LanguageModel":
-    """The model of that name, ready to write that many columns. Raises CheckpointNotFound and CheckpointDamaged."""
+def take(shelf: Shelf, name: str | None) -> "LanguageModel":
+    """The model of that name, ready to write. Raises CheckpointNotFound and CheckpointDamaged."""
     if not name or not isinstance(name, str):
         raise CheckpointNotFound(texts.NO_MODEL, "", "")
     try:
-        return shelf.take(name, columns)
+        return shelf.take(name)
     except CheckpointNotFound:  # its sentence has a path of this machine, which is private
         raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
 
 
-def ready(shelf: Shelf, name: str | None, start: str, columns: int = 1) -> "LanguageModel":
+def ready(shelf: Shelf, name: str | None, start: str) -> "LanguageModel":
     """The model, ready to go on from that start.
 
     Raises what `take` raises, and UnknownCharacter, which names the unknown characters and their replacements.
     """
-    model = take(shelf, name, columns)
+    model = take(shelf, name)
     _, replaced = model.vocabulary.replace_unknown(start)
     if replaced:
         raise UnknownCharacter(*unknown(replaced), "")

@@ -21,8 +21,8 @@ from charlm.ui.gate import Page
 from charlm.ui.http.endpoints import offer_all
 from charlm.ui.kept import own_keys, seen_runs
 from charlm.ui.languages import english as texts
-from charlm.ui.lesson import TAB, TEMPERATURES
-from charlm.ui.machine import Machine
+from charlm.ui.lesson import TAB
+from charlm.ui.machine import WRITING_AT_ONCE, Machine
 from charlm.ui.tabs.dice import layout as dice_layout
 from charlm.ui.tabs.dice import wiring as dice_wiring
 from charlm.ui.tabs.surprise import layout as surprise_layout
@@ -146,9 +146,10 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 
 def _warm(machine: Machine) -> None:
-    """Load TensorFlow and compile the first model, so that the first visitor need not wait; then try the usual runs."""
+    """Load TensorFlow and compile the first model for a whole class, so that nobody waits; then try the usual runs."""
     with suppress(CharlmError):  # a visitor who chooses that model sees the error
         if name := models.by_rank(machine.shelf.everybodys()):
-            machine.shelf.take(name).next_logits("")
-            machine.shelf.take(name, columns=len(TEMPERATURES))
+            model = machine.shelf.take(name)
+            model.next_logits("")
+            model.warm_up(WRITING_AT_ONCE)
     machine.wishes.begin()

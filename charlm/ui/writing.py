@@ -76,7 +76,7 @@ def compare(
     machine.limits.check_length(max(asked.length, len(start_text)))
     with machine.turns.take() as places:
         yield from map(Waiting, places)
-        writer = models.ready(machine.shelf, model, start_text, len(temperatures))
+        writer = models.ready(machine.shelf, model, start_text)
         start = _start(machine, model, writer.vocabulary.normalized(start_text), asked.seed)
         traces = machine.shelf.traces(model or "")
         yield from comparison.compare(writer, start, temperatures, asked.length, asked.seed, traces)

@@ -1,11 +1,14 @@
 """A toy that stands for a language model: what may come next depends on one character, and stands in a table."""
 
+from collections import namedtuple
+
 import numpy as np
 import pytest
 
-from charlm.generation.temperature import dice, fall, probabilities
+from charlm.generation.temperature import dice, entropy, fall, probabilities
 from charlm.text.vocabulary import Vocabulary
 
+Piece = namedtuple("Piece", "text entropy")
 PIECE = 5  # characters it writes, and reads, at a time
 
 
@@ -28,13 +31,19 @@ class Toy:
         return self.table[self.vocabulary.encode(self.vocabulary.normalized(text) or self.line_start)[-1]]
 
     def compare(self, start_text, temperatures, length, seed):
-        texts = [""] * len(temperatures)
+        for pieces in self.write(start_text, temperatures, length, seed):
+            yield tuple(piece.text for piece in pieces)
+
+    def write(self, start_text, temperatures, length, seed):
+        texts, freedom = [""] * len(temperatures), [[] for _ in temperatures]
         for at, number in enumerate(dice(seed, length)):
             for i, temperature in enumerate(temperatures):
                 chances = probabilities(self.next_logits(start_text + texts[i]), temperature)
                 texts[i] += self.vocabulary.characters[fall(chances, number)[0]]
+                freedom[i].append(entropy(chances))
             if (at + 1) % PIECE == 0 or at + 1 == length:
-                yield tuple(text[at - at % PIECE :] for text in texts)
+                new = slice(at - at % PIECE, None)
+                yield tuple(Piece(text[new], np.array(f[new])) for text, f in zip(texts, freedom, strict=True))
 
 
 @pytest.fixture(scope="session")

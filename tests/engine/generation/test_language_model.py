@@ -6,15 +6,22 @@ import numpy as np
 import pytest
 
 import charlm
-from charlm.generation.temperature import dice, fall, probabilities
+from charlm.generation.company import Company
+from charlm.generation.shelf import Shelf
+from charlm.generation.temperature import dice, entropy, fall, probabilities
 from charlm.insight.observations import choices, surprisal
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
 
 @pytest.fixture(scope="module")
-def model(rhyme, tmp_path_factory):
+def runs(tmp_path_factory):
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="module")
+def model(rhyme, runs):
     small = RunSettings(ModelSettings(rnn_units=24), TrainingSettings(epochs=3, seq_length=16, batch_size=4))
-    out = tmp_path_factory.mktemp("runs") / "rhyme"
+    out = runs / "rhyme"
     list(charlm.train(rhyme, out, small))
     return charlm.load(out)
 
@@ -47,8 +54,11 @@ def test_surprise_is_what_evaluation_counts(model, rhyme):
 def test_hotter_writing_has_more_to_choose_from(model):
     freedom = []
     for temperature in (0.0, 0.5, 1.0, 2.0):
-        text = model.generate("the ", temperature, 200, seed=1)
-        freedom.append(choices(model.logits_along(text)[3:-1], temperature))
+        pieces = [piece for (piece,) in model.write("the ", [temperature], 200, seed=1)]
+        told = np.concatenate([piece.entropy for piece in pieces])
+        read = model.logits_along("the " + "".join(piece.text for piece in pieces))[3:-1]
+        np.testing.assert_allclose(told, entropy(probabilities(read, temperature)), atol=1e-3)
+        freedom.append(choices(told))
     assert freedom == sorted(freedom)
     assert freedom[0] == pytest.approx(1)
 
@@ -77,3 +87,22 @@ def test_a_text_in_pieces_is_read_as_the_corpus_was(tmp_path):
     assert charlm.surprise(model, pieces) == charlm.surprise(model, whole)
     assert charlm.next_characters(model, pieces) == charlm.next_characters(model, whole)
     assert model.generate(pieces, length=9, seed=1) == model.generate(whole, length=9, seed=1)
+
+
+def test_the_models_of_a_shelf_write_in_its_company_what_they_write_alone(model, runs):
+    calls = []
+    shelf = Shelf(runs, company=Company(before_call=lambda: calls.append("a call")))
+    assert shelf.take("rhyme").generate("the ", 1.0, 70, seed=5) == model.generate("the ", 1.0, 70, seed=5)
+    assert calls
+    *_, alone = charlm.compare(model, "the ", [0.5, 1.0], 30, 1)
+    *_, together = charlm.compare(shelf.take("rhyme"), "the ", [0.5, 1.0], 30, 1)
+    assert together == alone
+
+
+def test_what_cannot_be_written_hurts_nobody_who_writes(model, runs):
+    model = Shelf(runs, company=Company()).take("rhyme")
+    others = model.stream("the ", 1.0, 200, seed=5)
+    text = next(others)
+    with pytest.raises(charlm.CharlmError, match="never saw"):
+        model.generate("THE", 1.0, 10)
+    assert len(text + "".join(others)) == 200

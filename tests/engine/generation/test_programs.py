@@ -5,6 +5,7 @@ import pytest
 
 from charlm.generation import programs as room
 from charlm.generation.programs import Programs, programs, weights_of
+from charlm.generation.row import Chunk
 from charlm.network.model import CharacterModel
 from charlm.settings import ModelSettings
 
@@ -13,7 +14,7 @@ SMALL = ModelSettings(rnn_units=7, embedding_dim=5)
 
 def written(by, weights, temperature, seed):
     start = np.array([1], np.int32)
-    return np.concatenate([*by.sampler.stream(start, [temperature], 90, seed, weights)], axis=1).tolist()
+    return Chunk.joined([*by.sampler.stream(start, [temperature], 90, seed, weights)]).ids.tolist()
 
 
 def test_a_class_of_many_texts_compiles_a_few_times():

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charlm.generation import sampler
+from charlm.generation.row import Chunk
 from charlm.generation.sampler import Sampler, draw
 from charlm.network.backend import tf
 
@@ -29,7 +30,7 @@ def from_the_start(rows):
 
 def write(temperatures, length, seed=0, start=(0,), model=spell):
     pieces = list(Sampler(model, from_the_start).stream(np.array(start), temperatures, length, seed))
-    return pieces, ["".join(LETTERS[i] for i in row) for row in np.concatenate(pieces, axis=1)]
+    return pieces, ["".join(LETTERS[i] for i in row) for row in Chunk.joined(pieces).ids]
 
 
 def test_at_temperature_zero_it_spells_the_hidden_word():
@@ -59,11 +60,11 @@ def test_the_same_seed_writes_the_same_whatever_the_chunks(monkeypatch):
 
 def test_once_warm_nothing_is_compiled_and_nothing_was_written(monkeypatch):
     warm = Sampler(spell, from_the_start)
-    warm.warm_up(columns=2)
+    warm.prepare(2)
     cold, _ = write([0.9, 1.3], 50, seed=4)
     monkeypatch.setattr(sampler, "draw", None)  # compiling the loop anew would stumble over it
     pieces = warm.stream(np.array([0]), [0.9, 1.3], 50, seed=4)
-    np.testing.assert_array_equal(np.concatenate(list(pieces), 1), np.concatenate(cold, 1))
+    np.testing.assert_array_equal(Chunk.joined(list(pieces)).ids, Chunk.joined(cold).ids)
 
 
 def test_a_longer_text_begins_with_the_shorter_one():
@@ -78,7 +79,7 @@ def test_equal_temperatures_write_equal_text_and_others_do_not():
 def test_it_streams():
     pieces, _ = write([1.0], 400)
     assert len(pieces) > 4
-    assert pieces[0].shape == (1, sampler.FIRST_CHUNK)
+    assert pieces[0].ids.shape == (1, sampler.FIRST_CHUNK)
 
 
 # No subnormal numbers: TensorFlow reads them as zero.

@@ -33,7 +33,7 @@ class ToyShelf:
     def has(self, name):
         return name in self.everybodys()
 
-    def take(self, name, columns=1):
+    def take(self, name):
         if name not in self.everybodys():
             raise CheckpointNotFound("There is no model at /home/somebody/secret.", "", "")
         return self._toy
