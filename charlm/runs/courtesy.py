@@ -1,13 +1,14 @@
 """A run gives way while somebody waits for a text, and keeps at least half its speed.
 
-It rests between two steps. A step and its rest together take at most twice as long as the fastest step so far. So a run
-whose steps are slowed down already, because others compute beside it, rests less or not at all.
+It rests between two steps. A step and its rest together take at most SLOWER times as long as the fastest step so far.
+So a run whose steps are slowed down already, because others compute beside it, rests less or not at all.
 """
 
 import math
 import time
 from collections.abc import Callable
 
+SLOWER = 1.5  # not 2: those who wait take processor time from its steps, too
 LOOK_EVERY = 0.005  # seconds between two looks whether somebody still waits
 
 
@@ -28,6 +29,6 @@ class Courtesy:
         now = self._clock()
         if now > self._began:
             self._fastest = min(self._fastest, now - self._began)
-            while self._clock() < self._began + 2 * self._fastest - LOOK_EVERY and self._somebody_waits():
+            while self._clock() < self._began + SLOWER * self._fastest - LOOK_EVERY and self._somebody_waits():
                 self._sleep(LOOK_EVERY)
         self._began = self._clock()

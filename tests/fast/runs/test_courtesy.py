@@ -2,7 +2,7 @@
 
 import pytest
 
-from charlm.runs.courtesy import LOOK_EVERY, Courtesy
+from charlm.runs.courtesy import LOOK_EVERY, SLOWER, Courtesy
 from charlm.runs.queue import WAIT, Queue
 
 
@@ -42,9 +42,10 @@ def test_while_somebody_waits_it_keeps_half_its_speed():
     courtesy = Courtesy(lambda: bool(waits), clock, clock.pass_by)
     steps(courtesy, clock, 9.0, 0.1)  # the first one compiles
     waits.append("somebody")
-    quick, slowed, slow = steps(courtesy, clock, 0.1, 0.15, 0.3)
-    assert quick == pytest.approx(0.2, abs=2 * LOOK_EVERY)
-    assert slowed == pytest.approx(0.2, abs=2 * LOOK_EVERY)
+    quick, slowed, slow = steps(courtesy, clock, 0.1, 0.12, 0.3)
+    assert quick == pytest.approx(0.1 * SLOWER, abs=2 * LOOK_EVERY)
+    assert slowed == pytest.approx(0.1 * SLOWER, abs=2 * LOOK_EVERY)
+    assert SLOWER < 2
     assert slow == pytest.approx(0.3)  # others slow it down already
 
 
