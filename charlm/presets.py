@@ -27,7 +27,7 @@ MUON = TrainingSettings(optimizer="muon", learning_rate=2e-2, warmup_steps=0, se
 PRESETS = {
     "quick": Preset(RunSettings(ModelSettings(rnn_units=192), MUON), characters=2_000_000),
     "balanced": Preset(
-        RunSettings(ModelSettings(rnn_units=320, dropout=0.25), replace(MUON, learning_rate=1.6e-2)),
+        RunSettings(ModelSettings(rnn_units=384, dropout=0.3), replace(MUON, learning_rate=1.4e-2)),
         characters=4_000_000,
     ),
     # The textbook's own numbers. The optimizer is Keras' Adam: no warm-up, no clipping, no weight decay.
