@@ -7,6 +7,7 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
 TEXT = "the cat sat on the hat and that was that\n" * 25
+SLOW = 1e-4  # a learning rate with which a run does not know the text by heart before it is stopped
 SENTENCE = "the cat sat on the hat"
 
 
@@ -145,7 +146,7 @@ def test_an_estimate_is_made_for_exactly_these_settings(ask):
 
 
 def test_a_run_is_started_watched_stopped_gone_on_with_and_deleted(ask):
-    begun = ask("train", pasted=TEXT, epochs=10_000, rnn_units=8)
+    begun = ask("train", pasted=TEXT, epochs=10_000, rnn_units=8, learning_rate=SLOW)
     run, owner = begun["run"], {"run": begun["run"], "key": begun["key"]}
     assert run.startswith("pasted-")
     assert "batch_size lowered" in " ".join(begun["lowered"])
@@ -183,7 +184,7 @@ def test_a_pasted_text_is_all_that_training_needs(ask):
 
 
 def test_a_stopped_run_goes_on_to_what_was_asked_for(ask):
-    begun = ask("train", pasted=TEXT, epochs=300, rnn_units=8, visitor=ask("visitor")["visitor"])
+    begun = ask("train", pasted=TEXT, epochs=300, rnn_units=8, learning_rate=SLOW, visitor=ask("visitor")["visitor"])
     run, key = begun["run"], begun["key"]
     while ask("status", run=run)["epoch"] < 1:
         time.sleep(0.1)
@@ -191,13 +192,13 @@ def test_a_stopped_run_goes_on_to_what_was_asked_for(ask):
     wait_for(ask, run, "ended")
     ask("go_on", run=run, key=key)
     ended = wait_for(ask, run, "ended")
-    assert (ended["end"], ended["epoch"]) in {("finished", 300), ("learnt by heart", ended["epoch"])}
+    assert (ended["end"], ended["epoch"]) == ("finished", 300)
     assert ended["epochs"] == 300
     ask("delete", run=run, key=key)
 
 
 def test_a_script_without_a_name_of_its_own_has_a_few_runs_at_a_time(ask):
-    begun = [ask("train", pasted=TEXT, epochs=5_000, rnn_units=8) for _ in range(3)]
+    begun = [ask("train", pasted=TEXT, epochs=5_000, rnn_units=8, learning_rate=SLOW) for _ in range(3)]
     with pytest.raises(AppError, match="3 of your runs"):
         ask("train", pasted=TEXT)
     with pytest.raises(AppError, match="3 of your runs"):

@@ -11,16 +11,21 @@ TEXT = "the cat sat on the hat and that was that\n" * 400
 PATIENCE = 60_000  # milliseconds for TensorFlow to come up in the worker
 
 
+def learn_slowly(page):
+    """Choose numbers with which a run goes on until somebody stops it."""
+    page.get_by_label("epochs", exact=True).fill("3000")
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_label("learning_rate").fill("0.0001")
+
+
 def test_from_a_text_to_written_text(page, tmp_path):
     (tmp_path / "rhyme.txt").write_text(TEXT)
     page.get_by_label("My files").check()
     page.locator("input[type=file]").set_input_files(tmp_path / "rhyme.txt")
     expect(page.locator("#facts")).to_contain_text("16,400 characters in 400 lines")
     expect(page.locator("#facts")).to_contain_text("he cat sat on the hat")
-    page.get_by_label("epochs", exact=True).fill("3000")
-    page.get_by_role("button", name="Advanced").click()
+    learn_slowly(page)
     page.get_by_label("rnn_units").fill("16")
-    page.get_by_label("learning_rate").fill("0.0001")  # so that it does not know the text by heart before it is stopped
     page.get_by_role("button", name="Start learning").click()
 
     expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
@@ -74,7 +79,7 @@ def test_a_link_to_a_run_that_is_gone_says_so(page, served):
 
 
 def test_a_run_that_waits_can_be_taken_back(page, browser, served):
-    page.get_by_label("epochs", exact=True).fill("200")
+    learn_slowly(page)
     page.locator("#start").click()
     expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
     other = browser.new_page()
@@ -91,7 +96,7 @@ def test_a_run_that_waits_can_be_taken_back(page, browser, served):
 
 
 def test_pupils_who_open_a_link_watch_and_destroy_nothing(page, browser, served):
-    page.get_by_label("epochs", exact=True).fill("300")
+    learn_slowly(page)
     page.locator("#start").click()
     expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
     expect(page.locator("#address")).to_contain_text("Only this browser can stop")
