@@ -17,7 +17,7 @@ STEPS_PER_EPOCH = 8  # for a short text the batch gets fewer rows, until an epoc
 
 @plain_dataclass(frozen=True)
 class Preset:
-    """The settings of one preset. A run reads about `characters` in total, so a short text gets more epochs."""
+    """The settings of one preset. It reads about `characters` in total: a short text gets more epochs and dropout."""
 
     settings: RunSettings
     characters: int | None = None  # None: exactly the epochs of the settings
@@ -43,7 +43,7 @@ PRESETS = {
     ),
 }  # fmt: skip
 RATES = {"adam": 1e-2, "muon": 2e-2}  # a good learning rate for each optimizer
-MOST_EPOCHS = 60  # no preset reads a text more often than this, however short it is
+MOST_EPOCHS = 20  # no preset reads a text more often than this, however short it is
 
 
 def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
@@ -60,7 +60,9 @@ def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
     settings = chosen.settings
     if chosen.characters is not None:
         trained_on = max(1, characters - held_out(characters))
-        settings = settings.override(epochs=min(MOST_EPOCHS, max(1, round(chosen.characters / trained_on))))
+        epochs = min(MOST_EPOCHS, max(1, round(chosen.characters / trained_on)))
+        # A text that is read often is soon known by heart. Dropout delays that; up to two epochs it only slows down.
+        settings = settings.override(epochs=epochs, dropout=max(settings.model.dropout, round(0.5 - 1 / epochs, 2)))
     wanted = settings.override(**numbers)
     if wanted.training.optimizer != settings.training.optimizer and "learning_rate" not in numbers:
         wanted = wanted.override(learning_rate=RATES[wanted.training.optimizer])

@@ -56,6 +56,14 @@ def test_a_preset_reads_a_short_text_more_often():
     assert preset("quick", 30_000).training.epochs > preset("quick", 1_000_000).training.epochs >= 1
 
 
+def test_a_text_that_is_read_more_often_gets_more_dropout():
+    dropouts = [preset("quick", characters).model.dropout for characters in (10_000_000, 1_100_000, 300_000, 20_000)]
+    assert dropouts[:2] == [0, 0]
+    assert 0 < dropouts[2] < dropouts[3] < 0.5
+    assert preset("balanced", 10_000_000).model.dropout == 0.3
+    assert preset("book", 20_000).model.dropout == 0
+
+
 def test_another_optimizer_gets_a_learning_rate_that_suits_it():
     assert preset("quick", 1_000_000).training.optimizer == "muon"
     assert preset("quick", 1_000_000, optimizer="adam").training.learning_rate == RATES["adam"]
