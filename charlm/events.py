@@ -62,6 +62,7 @@ class StepFinished(Event):
     seconds: float  # of training so far, before and after every resume
     characters_per_second: float
     seconds_left: float
+    gradient_norm: float | None = None  # global, before clipping; older files do not have it
 
 
 @dataclass(frozen=True)

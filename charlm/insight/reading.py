@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from charlm.errors import UnknownCharacter
 from charlm.text.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -51,3 +52,20 @@ def thoughts(model: Reader, start_text: str, text: str) -> Iterator[np.ndarray]:
         if before < len(piece):
             yield piece[before:]
         before = max(0, before - len(piece))
+
+
+def readable(vocabulary: Vocabulary, text: str, replace_unknown: bool = True) -> tuple[str, dict[str, str]]:
+    """The text as a model reads it, and what was replaced: unknown character -> similar one, "" if it was left out.
+
+    Raises UnknownCharacter if no character is left.
+    """
+    text, replaced = vocabulary.normalized(text), dict[str, str]()
+    if replace_unknown:
+        text, replaced = vocabulary.replace_unknown(text)
+    if not text:
+        raise UnknownCharacter(
+            f"The model never saw {', '.join(map(repr, replaced))}." if replaced else "The text is empty.",
+            "Expected at least one character that the model knows, or that is similar to one it knows.",
+            "Give it another text, or use another model.",
+        )
+    return text, replaced

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from charlm.errors import UnknownCharacter
 from charlm.generation.temperature import probabilities
 from charlm.insight.observations import surprisal
-from charlm.insight.reading import Reader, thoughts
-from charlm.text.vocabulary import Vocabulary
+from charlm.insight.reading import Reader, readable, thoughts
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def surprise(model: Reader, text: str, *, replace_unknown: bool = True) -> Surpr
     knows no similar one. Raises UnknownCharacter if the text has an unknown character that may not be replaced, or if
     no character is left.
     """
-    text, replaced = _readable(model.vocabulary, text, replace_unknown)
+    text, replaced = readable(model.vocabulary, text, replace_unknown)
     ids, alphabet = model.vocabulary.encode(text), model.vocabulary.characters
     characters: list[SurprisingCharacter] = []
     for logits in thoughts(model, "", text):
@@ -53,16 +51,3 @@ def surprise(model: Reader, text: str, *, replace_unknown: bool = True) -> Surpr
         facts = zip(here, surprisal(logits, here), logits.argmax(-1), probabilities(logits, 1.0).max(-1), strict=True)
         characters += [SurprisingCharacter(alphabet[i], float(b), alphabet[e], float(p)) for i, b, e, p in facts]
     return Surprise(text, tuple(characters), replaced)
-
-
-def _readable(vocabulary: Vocabulary, text: str, replace_unknown: bool) -> tuple[str, dict[str, str]]:
-    text, replaced = vocabulary.normalized(text), dict[str, str]()
-    if replace_unknown:
-        text, replaced = vocabulary.replace_unknown(text)
-    if not text:
-        raise UnknownCharacter(
-            f"The model never saw {', '.join(map(repr, replaced))}." if replaced else "The text is empty.",
-            "Expected at least one character that the model knows, or that is similar to one it knows.",
-            "Give it another text, or use another model.",
-        )
-    return text, replaced

@@ -8,7 +8,10 @@ tensor of a state is h, the output.
 of the next state. It returns the gradients of s, of x and of the previous state. The last one is without the part
 that flows through s, which `scan.py` adds.
 
-`gates`, `states` and `keeps` say how many gates, tensors of a state and values for `backward` there are.
+`gates`, `states` and `keeps` say how many gates, tensors of a state and values for `backward` there are; `kept` are the
+names of these values. `held` is the next state in which some cells are held at a value: in an LSTM the memory cell c,
+elsewhere the state h. It takes what `forward` returned.
+
 The equations and the order of the gates are those of Keras.
 """
 
@@ -23,6 +26,7 @@ class LSTM:
     """
 
     gates, states, keeps = 4, 2, 6
+    kept = ("input", "forget", "candidate", "output", "c before", "tanh c")
 
     @staticmethod
     def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
@@ -33,6 +37,12 @@ class LSTM:
         after = f * c + i * g
         tanh_c = tf.tanh(after)
         return (o * tanh_c, after), (i, f, g, o, c, tanh_c)
+
+    @staticmethod
+    def held(after: tuple, kept: tuple, held: tf.Tensor, value: tf.Tensor) -> tuple:
+        """The next state, in which c is `value` wherever `held` is True; the output gate still works on it."""
+        c = tf.where(held, value, after[1])
+        return kept[3] * tf.tanh(c), c
 
     @staticmethod
     def backward(kept: list, d_state: tuple) -> tuple:
@@ -54,6 +64,7 @@ class GRU:
     """
 
     gates, states, keeps = 3, 1, 5
+    kept = ("update", "reset", "candidate", "s_g", "h before")
 
     @staticmethod
     def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
@@ -63,6 +74,11 @@ class GRU:
         z, r = tf.sigmoid(x_z + s_z), tf.sigmoid(x_r + s_r)
         g = tf.tanh(x_g + r * s_g)
         return (z * h + (1 - z) * g,), (z, r, g, s_g, h)
+
+    @staticmethod
+    def held(after: tuple, kept: tuple, held: tf.Tensor, value: tf.Tensor) -> tuple:
+        """The next state, in which h is `value` wherever `held` is True."""
+        return (tf.where(held, value, after[0]),)
 
     @staticmethod
     def backward(kept: list, d_state: tuple) -> tuple:
@@ -79,12 +95,18 @@ class RNN:
     """Elman 1990: h' = tanh(x + s)."""
 
     gates, states, keeps = 1, 1, 1
+    kept = ("h",)
 
     @staticmethod
     def forward(x: tf.Tensor, s: tf.Tensor, state: tuple) -> tuple:
         """The next state (h',), and (h',) for `backward`."""
         h = tf.tanh(x + s)
         return (h,), (h,)
+
+    @staticmethod
+    def held(after: tuple, kept: tuple, held: tf.Tensor, value: tf.Tensor) -> tuple:
+        """The next state, in which h is `value` wherever `held` is True."""
+        return (tf.where(held, value, after[0]),)
 
     @staticmethod
     def backward(kept: list, d_state: tuple) -> tuple:

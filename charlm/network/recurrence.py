@@ -6,12 +6,12 @@ Keras runs them itself. Time is the first axis of a window here, because the loo
 
 import functools
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from charlm.network.backend import CORES, keras, tf
 from charlm.network.cells import GRU, LSTM, RNN
-from charlm.network.scan import Cell, scan
+from charlm.network.scan import Cell, forward, scan
 from charlm.settings import ModelSettings
 
 CELLS = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}
@@ -67,6 +67,33 @@ def run_embedded(
     if _on_gpu() or embedding.input_dim > ids.shape[0] * ids.shape[1]:
         return run(layer, embedding(ids), state)
     return _scan(layer, _project(layer, embedding.embeddings), ids, state)
+
+
+def run_recorded(
+    layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState, names: Sequence[str]
+) -> tuple[tf.Tensor, LayerState, dict[str, tf.Tensor]]:
+    """Like `run`, and also what went on in the cells: (time, rnn_units, rows) for each of the cell's `names`."""
+    cell, (_, bias) = EQUATIONS[type(layer)], _biases(layer)
+    kernel = tf.convert_to_tensor(layer.cell.recurrent_kernel)
+    outputs, after, kept = forward(cell, _project(layer, inputs), None, kernel, bias, state)
+    units, places = kernel.shape[0], {name: cell.kept.index(name) for name in names}
+    return outputs, after, {name: kept[:, k * units : (k + 1) * units] for name, k in places.items()}
+
+
+def step_held(
+    layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState, held: tf.Tensor, value: tf.Tensor
+) -> LayerState:
+    """The next state after one character, in which some cells are held at a value whatever the network does.
+
+    `inputs` is (rows, features). `held` (rnn_units,) is True for the cells that are held, `value` (rnn_units,) is what
+    they hold. In an LSTM this is the memory cell c, and h follows from it.
+    """
+    cell, (_, bias) = EQUATIONS[type(layer)], _biases(layer)
+    s = tf.matmul(state[0], tf.convert_to_tensor(layer.cell.recurrent_kernel)) + bias
+    x, s, *before = map(tf.transpose, (_project(layer, inputs), s, *state))
+    after, kept = cell.forward(x, s, tuple(before))
+    after = cell.held(after, kept, held[:, None], value[:, None])
+    return tuple(map(tf.transpose, after))
 
 
 def step(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:

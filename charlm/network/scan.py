@@ -30,7 +30,7 @@ def scan(
     def through(inputs: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor, *state: tf.Tensor) -> tuple:
         # `gradient` below is the gradient. The tape must not derive another one inside the compiled loop.
         frozen = tf.nest.map_structure(tf.stop_gradient, (inputs, kernel, bias, state))
-        outputs, after, kept = _forward(cell, frozen[0], ids, *frozen[1:])
+        outputs, after, kept = forward(cell, frozen[0], ids, *frozen[1:])
 
         def gradient(d_outputs: tf.Tensor, *d_after: tf.Tensor) -> tuple:
             d_s, d_x, d_state = _backward(cell, kept, kernel, d_outputs, d_after)
@@ -50,10 +50,13 @@ def scan(
 
 
 @tf.function(autograph=False, jit_compile=True)
-def _forward(
+def forward(
     cell: Cell, inputs: tf.Tensor, ids: tf.Tensor | None, kernel: tf.Tensor, bias: tf.Tensor, state: tuple
 ) -> tuple:
-    """Outputs (time, rows, units), next state (rows, units), values for `_backward` (time, keeps * units, rows)."""
+    """Outputs (time, rows, units), next state (rows, units), values for `_backward` (time, keeps * units, rows).
+
+    The arguments are those of `scan`. What is kept for `_backward` is also all that went on in the cells.
+    """
     time = (inputs if ids is None else ids).shape[0]
     rows, units = state[0].shape
     transposed, column = tf.transpose(kernel), bias[:, None]

@@ -100,6 +100,7 @@ class _Loop:
             seconds=learner.seconds,
             characters_per_second=self._settings.batch_size * self._settings.seq_length / self._step_seconds,
             seconds_left=self._seconds_left(),
+            gradient_norm=gradient_norm,
         )
 
     def score(self, validation_ids: np.ndarray, before: np.ndarray) -> Iterator[Event]:
