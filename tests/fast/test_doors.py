@@ -23,6 +23,7 @@ import pytest
         "from charlm.command_line.cli import main; main(['compare', 'nowhere'])",
         "from charlm.command_line.cli import main; main(['surprise', 'nowhere', 'a text'])",
         "from charlm.command_line.cli import main; main(['next', 'nowhere'])",
+        "from charlm.command_line.cli import main; main(['inside', 'nowhere'])",
         "from charlm.command_line.cli import main; main(['copies','checkpoints/quijote','molino','--source','molino'])",
         "from charlm.command_line.cli import main; main(['train', 'nowhere', '--out', 'nowhere'])",
         "from charlm.command_line.cli import main; main(['export', 'nowhere', 'nowhere.zip'])",
