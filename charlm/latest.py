@@ -18,10 +18,10 @@ class Latest(Generic[T]):
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
         """The thing with that key. If it is not here, `make` makes it; if `make` raises an error, nothing is kept."""
-        if (found := self._find(key)) is not None:
+        if (found := self.find(key)) is not None:
             return found
         with self._making:
-            if (found := self._find(key)) is not None:
+            if (found := self.find(key)) is not None:
                 return found
             made = make()
             with self._lock:
@@ -35,7 +35,8 @@ class Latest(Generic[T]):
         with self._lock:
             self._things.clear()
 
-    def _find(self, key: Any) -> T | None:
+    def find(self, key: Any) -> T | None:
+        """The thing with that key, or None if it is not here."""
         with self._lock:
             if key in self._things:
                 self._things.move_to_end(key)

@@ -9,6 +9,7 @@ from charlm.latest import Latest
 from charlm.storage.card import Card
 from charlm.storage.run_folder import SHARED, VISITORS, RunFolder, shared_name
 from charlm.text.copies import CopyFinder
+from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces
 
 if TYPE_CHECKING:
@@ -82,6 +83,13 @@ class Shelf:
             return CopyFinder(corpus.text if corpus else "")
 
         return self._finders.get((name, card.corpus.sha256), index)
+
+    def corpus(self, name: str) -> Corpus | None:
+        """The text that the model learnt; None if it is not here or is another visitor's.
+
+        Raises CheckpointNotFound and CheckpointDamaged.
+        """
+        return None if SHARED.fullmatch(name) else self._folder(name).read_corpus()
 
     def _joined(self, model: "LanguageModel") -> "LanguageModel":
         if self._company is not None:

@@ -10,7 +10,7 @@ from charlm.insight.cells import Cells
 from charlm.insight.embedding import Embedding, Neighbour
 from charlm.insight.features import NAMES
 from charlm.insight.parts import Part
-from charlm.insight.reach import Reach
+from charlm.insight.reach import Reach, no_such_place
 from charlm.insight.shortlist import Follower, Shortlist
 from charlm.insight.specimen import Specimen
 
@@ -62,6 +62,8 @@ def of_cell(cells: Cells, layer: int, cell: int) -> Facts:
 
 def of_character(cells: Cells, place: int) -> Facts:
     """All cells after one character: {character, place, activations: a list for each layer}."""
+    if not 0 <= place < len(cells.text):
+        raise no_such_place(place, len(cells.text))
     return {
         "character": cells.text[place],
         "place": place,

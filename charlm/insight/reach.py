@@ -29,11 +29,7 @@ def reach(model: "LanguageModel", cells: Cells, place: int) -> Reach:
     Raises InvalidSetting if the text has no such character.
     """
     if not 0 <= place < len(cells.text):
-        raise InvalidSetting(
-            f"There is no character {place} in the text.",
-            f"Expected a number from 0 to {len(cells.text) - 1}.",
-            "Choose another character.",
-        )
+        raise no_such_place(place, len(cells.text))
     return Reach(place, _norms(model, cells, [place])[0])
 
 
@@ -49,6 +45,15 @@ def reach_curve(model: "LanguageModel", cells: Cells) -> np.ndarray:
     norms = _norms(model, cells, places)
     shortest = min(map(len, norms))
     return np.stack([row[:shortest] for row in norms]).mean(0, dtype=np.float64)
+
+
+def no_such_place(place: int, characters: int) -> InvalidSetting:
+    """The error for a character that a text does not have."""
+    return InvalidSetting(
+        f"There is no character {place} in the text.",
+        f"Expected a number from 0 to {characters - 1}.",
+        "Choose another character.",
+    )
 
 
 def _norms(model: "LanguageModel", cells: Cells, places: list[int]) -> list[np.ndarray]:

@@ -33,15 +33,20 @@ def specimen(model: "LanguageModel", corpus: Corpus | None = None, longest: int 
     Of the text that the model learnt, this is the held-out part, of any other text the beginning. Without a text it is
     the built-in one that the model learnt, or else what the model writes. Raises UnknownCharacter.
     """
+    found = text_at_hand(model, corpus, longest)
+    yield from _written(model, min(WRITTEN, longest)) if found is None else [found]
+
+
+def text_at_hand(model: "LanguageModel", corpus: Corpus | None = None, longest: int = LONGEST) -> Specimen | None:
+    """The same without writing: None if there is no text. Raises UnknownCharacter."""
     own = model.card.corpus.sha256
     corpus = corpus or next((text for text in map(read_corpus, AT_HAND) if text.sha256 == own), None)
     if corpus is None:
-        yield from _written(model, min(WRITTEN, longest))
-        return
+        return None
     learnt = corpus.sha256 == own
     text = corpus.text[-held_out(len(corpus.text)) :] if learnt else corpus.text
     text, _ = readable(model.vocabulary, text[:longest])
-    yield Specimen(text, "held out" if learnt else "given", corpus.name)
+    return Specimen(text, "held out" if learnt else "given", corpus.name)
 
 
 def _written(model: "LanguageModel", length: int) -> Iterator[Specimen]:

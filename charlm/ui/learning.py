@@ -74,6 +74,7 @@ def delete_all(machine: Machine, own: Mapping[str, str]) -> None:
         with suppress(CheckpointNotFound, NotYours):
             machine.runs.delete(run_id, key)
     machine.texts.forget()
+    machine.insides.forget()
 
 
 def still_there(machine: Machine, run_ids: Iterable[str]) -> str:

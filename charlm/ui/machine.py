@@ -1,11 +1,12 @@
-"""What all visitors share: the runs, the models, the turns for writing, the times of runs and the texts."""
+"""What all visitors share: the runs, the models, the turns for writing, the times of runs, the texts, the insides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from charlm.generation.company import Company
 from charlm.generation.shelf import Shelf
+from charlm.insight.kept import Insides
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.storage import shipped
@@ -20,6 +21,7 @@ from charlm.ui.uploads import Uploads
 WRITING_AT_ONCE = 32  # visitors: a class; they share one core
 PIECE_EVERY = 0.25  # seconds between two pieces of a text: to send one costs the page nearly as much as to write it
 WAITING_ROOM = 60  # visitors who may wait to write
+LONG_WAITING_ROOM = 40  # visitors who may wait to have a whole network examined
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Machine:
     times: Times
     wishes: Wishes
     texts: KeptTexts
+    long_turns: Turns = field(default_factory=lambda: Turns(1, LONG_WAITING_ROOM))  # for what takes some seconds
+    insides: Insides = field(default_factory=Insides)
+    company: Company | None = None  # of all who write
     uploads: Uploads | None = None  # of a page that is only built, and not served, there are none
 
     @classmethod
@@ -40,8 +45,9 @@ class Machine:
         runs = Runs(data, limits=limits, uploads=uploads.folder if uploads else None)
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
         times = Times(Kept(file_of_this_machine()), allowance=Allowance(), quiet=lambda: not runs.under_way)
-        shelf = Shelf(data, shipped.PLACE, company=Company(PIECE_EVERY, runs.give_way))
-        return cls(runs, shelf, turns, times, Wishes(times), KeptTexts(), uploads)
+        company = Company(PIECE_EVERY, runs.give_way)
+        shelf = Shelf(data, shipped.PLACE, company=company)
+        return cls(runs, shelf, turns, times, Wishes(times), KeptTexts(), company=company, uploads=uploads)
 
     def close(self) -> None:
         """Stop the run that is under way at its next step, end what is being tried, and delete what was uploaded."""
@@ -49,6 +55,11 @@ class Machine:
         self.runs.close()
         if self.uploads:
             self.uploads.close()
+
+    @property
+    def writing(self) -> bool:
+        """Does somebody wait for a text just now?"""
+        return self.company is not None and self.company.writing > 0
 
     @property
     def limits(self) -> Limits:

@@ -1,6 +1,7 @@
 """The choice of a model, the same on every tab: first the models that everybody may see, then the visitor's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from reprlib import repr as short
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from charlm.ui.languages import english as texts
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
+    from charlm.storage.card import Card
 
 FIRST = "shakespeare"  # the model that is chosen at first, if it is there
 
@@ -68,12 +70,24 @@ def named(run_id: str) -> str:
 
 def take(shelf: Shelf, name: str | None) -> "LanguageModel":
     """The model of that name, ready to write. Raises CheckpointNotFound and CheckpointDamaged."""
+    with _without_paths(name):
+        return shelf.take(name or "")
+
+
+@contextmanager
+def _without_paths(name: str | None) -> Iterator[None]:
     if not name or not isinstance(name, str):
         raise CheckpointNotFound(texts.NO_MODEL, "", "")
     try:
-        return shelf.take(name)
+        yield
     except CheckpointNotFound:  # its sentence has a path of this machine, which is private
         raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
+
+
+def card(shelf: Shelf, name: str | None) -> "Card":
+    """The card of the model of that name. Raises CheckpointNotFound and CheckpointDamaged."""
+    with _without_paths(name):
+        return shelf.card(name or "")
 
 
 def ready(shelf: Shelf, name: str | None, start: str) -> "LanguageModel":

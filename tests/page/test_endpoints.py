@@ -278,3 +278,44 @@ def test_what_is_out_of_bounds_is_told_in_a_sentence(ask, endpoint, sent, senten
     with pytest.raises(AppError) as refused:
         ask(endpoint, **sent)
     assert sentence in str(refused.value)
+
+
+def test_the_inside_of_a_model_in_numbers(ask, stream):
+    parts = ask("parts", model="rhyme")
+    assert parts["parameters"] == sum(part["parameters"] for part in parts["parts"])
+    one = ask("cell", text=SENTENCE, model="rhyme", cell=3)
+    assert len(one["activations"]) == len(one["gates"]["forget"]) == len(SENTENCE)
+    everyone = ask("cells", text=SENTENCE, place=4, model="rhyme")
+    assert everyone["character"] == "c"
+    assert everyone["activations"][0][3] == one["activations"][4]
+    leaning = ask("reach", text=SENTENCE, place=10, model="rhyme")
+    assert len(leaning["norms"]) == 10
+    assert leaning["curve"]
+    assert len(ask("neighbours", character="a", model="rhyme", count=3)["neighbours"]) == 3
+    *on_the_way, last = stream("shortlist", model="rhyme", text=TEXT[4:])
+    assert not any(answer["finished"] for answer in on_the_way)
+    assert (last["finished"], last["source"], len(last["best"])) == (True, "given", 24)
+    *_, without = stream("switch_off", model="rhyme", cell=last["best"][0]["cell"], length=40, start_text="the ")
+    assert len(without["text"]) == len(without["without"]) == 40
+    assert without["cost"]["characters"] > 0
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "sent"),
+    [
+        ("cell", {"text": SENTENCE, "cell": 24}),
+        ("cell", {"text": SENTENCE, "layer": 0}),
+        ("cell", {"text": "t" * 700}),
+        ("cell", {"text": " "}),
+        ("cells", {"text": SENTENCE, "place": -1}),
+        ("reach", {"text": SENTENCE, "place": 99}),
+        ("neighbours", {"character": "☃"}),
+        ("neighbours", {"character": "ab"}),
+        ("switch_off", {"layer": 2}),
+        ("switch_off", {"at": "somewhere"}),
+        ("shortlist", {"text": "☃"}),
+    ],
+)
+def test_what_is_not_inside_a_model_is_refused_in_a_sentence(ask, endpoint, sent):
+    with pytest.raises(AppError, match="Expected"):
+        ask(endpoint, model="rhyme", **sent)

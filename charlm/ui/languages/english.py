@@ -220,6 +220,10 @@ COLUMNS_SURPRISE = ("character", "bits", "expected instead", "how likely")
 STYLE = "It sounds like {name}: {less:.2f} bits per character, against {more:.2f} for {other}."
 STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character, {other} {more:.2f}."
 
+# Inside
+INSIDE = "Inside"
+INSIDE_GIVEN = "a given text"
+
 NO_NUMBER = "{name} is not a number. Expected a number. Type one."
 CANNOT_READ = "The values that were sent cannot be read. Expected values as the page or the list of endpoints describes them. Check them and send them again."
 HALF_A_CHARACTER = "A text that was sent contains half a character (a lone surrogate). Expected whole characters. Remove it and send the text again."

@@ -39,8 +39,9 @@ def test_the_text_s_source_and_its_encoding_go_by_stable_names(controls):
 def test_scripts_are_offered_endpoints_and_none_of_the_page_s_own_listeners(page):
     public = [d["api_name"] for d in page.config["dependencies"] if d["api_visibility"] != "private"]
     assert sorted(public) == [
-        "check_up", "compare", "copies", "delete", "estimate", "generate", "go_on", "models", "next_characters",
-        "status", "stop", "surprise", "train", "visitor",
+        "cell", "cells", "check_up", "compare", "copies", "delete", "estimate", "generate", "go_on", "models",
+        "neighbours", "next_characters", "parts", "reach", "shortlist", "status", "stop", "surprise", "switch_off",
+        "train", "visitor",
     ]  # fmt: skip
     assert all(not d["targets"] for d in page.config["dependencies"] if d["api_name"] in public)
 
