@@ -2,6 +2,8 @@
 
 import gradio as gr
 
+from charlm.ui.look_inside import INSIDE
+
 ACCENT = gr.themes.Color(
     name="lamp", c50="#fdf6ec", c100="#f9e8cd", c200="#f2cf9b", c300="#e9b163", c400="#de9436", c500="#b86a10",
     c600="#9a560b", c700="#7c440b", c800="#63370e", c900="#4f2d0f", c950="#2c1706",
@@ -52,7 +54,8 @@ THEME = gr.themes.Base(
     slider_color_dark="*primary_400",
 )
 
-CSS = """
+CSS = (
+    """
 .gradio-container { max-width: 1280px !important; margin: 0 auto !important; }
 #head h1 { font-size: 2.6rem; letter-spacing: -0.02em; margin: 0; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
@@ -153,3 +156,5 @@ button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:fo
 .privacy p { color: var(--body-text-color-subdued); font-size: .95rem; }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 """
+    + INSIDE
+)

@@ -25,6 +25,8 @@ from charlm.ui.lesson import TAB
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
 from charlm.ui.tabs.dice import layout as dice_layout
 from charlm.ui.tabs.dice import wiring as dice_wiring
+from charlm.ui.tabs.inside import layout as inside_layout
+from charlm.ui.tabs.inside import wiring as inside_wiring
 from charlm.ui.tabs.surprise import layout as surprise_layout
 from charlm.ui.tabs.surprise import wiring as surprise_wiring
 from charlm.ui.tabs.temperature import layout as temperature_layout
@@ -48,6 +50,7 @@ class Tabs:
     temperature: gr.Tab
     dice: gr.Tab
     surprise: gr.Tab
+    inside: gr.Tab
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Controls:
     temperature: temperature_layout.Controls
     dice: dice_layout.Controls
     surprise: surprise_layout.Controls
+    inside: inside_layout.Controls
 
 
 def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> gr.Blocks:
@@ -73,6 +77,7 @@ def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> g
         temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
         dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
         surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
+        inside_wiring.wire(tabs.inside, controls.inside, machine, kept, own)
         wire(page, tabs, controls, machine, kept)
     page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
     page.machine = machine
@@ -95,10 +100,12 @@ def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
             throwing = dice_layout.lay_out(machine.shelf)
         with gr.Tab(texts.SURPRISE, id="surprise", elem_id="tab-surprise") as surprise:
             shading = surprise_layout.lay_out(machine.shelf)
+        with gr.Tab(texts.INSIDE, id="inside", elem_id="tab-inside") as inside:
+            looking = inside_layout.lay_out(machine.shelf)
     hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
-    return Tabs(row, train, write, temperature, dice, surprise), Controls(
-        training, writing, comparing, throwing, shading
+    return Tabs(row, train, write, temperature, dice, surprise, inside), Controls(
+        training, writing, comparing, throwing, shading, looking
     )
 
 

@@ -223,6 +223,115 @@ STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character
 # Inside
 INSIDE = "Inside"
 INSIDE_GIVEN = "a given text"
+INSIDE_LEAD = "## What goes on inside?\n\nThe model reads this text. Click on a character or on a cell."
+INSIDE_TEXT, INSIDE_TEXT_INFO = "Text", "Up to 600 characters. Change it, or take another one below."
+INSIDE_EXAMPLES = {
+    "shakespeare": "ROMEO:\nBut, soft! what light through yonder window breaks?\nIt is the east, and Juliet is the sun.\n\nJULIET:\nO Romeo, Romeo! wherefore art thou Romeo?\nDeny thy father and refuse thy name;\nOr, if thou wilt not, be but sworn my love,\nAnd I'll no longer be a Capulet.\n",
+    "quijote": "En un lugar de la Mancha, de cuyo nombre no quiero acordarme, no ha mucho\ntiempo que vivía un hidalgo de los de lanza en astillero, adarga antigua,\nrocín flaco y galgo corredor.\n",
+}
+INSIDE_OWN_TEXT, INSIDE_WRITE = "From its text", "Let it write one"
+INSIDE_NO_OWN_TEXT = "The text that this model learnt from is not here, or belongs to the person who trained it. Let the model write one."
+INSIDE_CELLS, INSIDE_REACH, INSIDE_EMBEDDING, INSIDE_NETWORK = "Cells", "How far back", "Embedding", "The network"
+INSIDE_LAYER, INSIDE_CELL, INSIDE_PLACE = "layer", "cell", "character"
+INSIDE_CELL_INFO, INSIDE_PLACE_INFO = "Cells are counted from 0.", "The arrow keys on the text move it, too."
+INSIDE_MEAN = "gates: the mean of the layer"
+INSIDE_HERE = "Cell {cell} of layer {layer}, after character {place} ({character}): {value}."
+INSIDE_LEGEND = '<span class="tone plus sure">orange, line above</span>: more than zero. <span class="tone minus sure">blue, line below</span>: less than zero. The stronger the colour, the further from zero.'
+INSIDE_LANES = "The bars below each character are the gates, from above: {names}. A full bar is an open gate."
+GATES = {
+    "input": "input gate (lets something new in)",
+    "forget": "forget gate (keeps what is there)",
+    "output": "output gate (shows it to the rest)",
+    "update": "update gate (keeps what is there)",
+    "reset": "reset gate (uses what is there)",
+}
+NO_GATES = "A plain recurrent cell has no gates."
+INSIDE_TABLE = "The same as a table"
+COLUMNS_CELL = ("", "character", "activation")
+INSIDE_ALL = "All cells after character {place} ({character})"
+INSIDE_STRONGEST = "The strongest:"
+LAYER = "Layer {layer}"
+CELL_OF_LAYER, CELL_ALONE = "cell {cell} of layer {layer}", "cell {cell}"
+INSIDE_FOLLOWERS_TITLE = (
+    "### What do the cells follow?\n\nThe model reads a long text, and each cell is compared with features of the text."
+)
+INSIDE_FIND = "Find out"
+INSIDE_FOLLOWS = "{cell}: {feature}, r = {r}"
+INSIDE_FOLLOWERS = "{count} of {all} cells follow one of the features. Choose one to see it in the text:"
+INSIDE_NO_FOLLOWERS = "No cell follows one of the features clearly (|r| of 0.5 or more)."
+INSIDE_READING = "Reading: {read:,} of {characters:,} characters."
+INSIDE_WRITING = "The text that it learnt from is not here, so the model writes one first: {count:,} characters."
+INSIDE_CHANCE = "By chance alone, a cell reaches |r| = {chance:.2f} on this text. r is the correlation: 1 follows exactly, −1 does the opposite, 0 has nothing to do with it."
+INSIDE_SOURCES = {
+    "held out": "Examined on {count:,} characters of its text that it never learnt from.",
+    "given": "Examined on {count:,} characters of a text that it did not learn.",
+    "written": "Examined on {count:,} characters that the model wrote itself, because its text is not here.",
+}
+FEATURES = {
+    "position in line": "position in the line",
+    "line end near": "the line end is near",
+    "line start": "a line begins",
+    "paragraph start": "a paragraph begins",
+    "speaker line": "a speaker's name",
+    "inside quotes": "inside quotation marks",
+    "inside brackets": "inside brackets",
+    "after a space": "after a space",
+    "after a capital": "after a capital",
+    "word length so far": "length of the word so far",
+    "vowel next": "a vowel comes next",
+    "digit": "a digit",
+}
+INSIDE_SWITCH_TITLE = (
+    "### Switch it off\n\nThe chosen cell is held still, and the model writes from the same start with the same dice."
+)
+INSIDE_HOLD = "Hold the cell at"
+INSIDE_HOLDS = {"zero": "zero", "mean": "its mean"}
+INSIDE_SWITCH = "Switch this cell off"
+INSIDE_WITH, INSIDE_WITHOUT = "With {cell}", "With {cell} held at {value}"
+INSIDE_MEASURING = "Writing, and then measuring what it costs …"
+INSIDE_SAME = "Both texts are the same: this cell changed nothing here."
+INSIDE_COST = "Without {cell} the model needs {more:+.3f} nats more for each character: {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
+INSIDE_FEATURE_COST = "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
+REACH_LEAD = "The darker a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
+REACH_HERE = "Character {place} ({character}) depends most on {other}, {back} characters back."
+REACH_NOTHING = "Nothing comes before {character}. Choose a later character."
+REACH_MODELS, REACH_MODELS_INFO = (
+    "Beside it",
+    "Up to two other models, for example one with plain cells (rnn) and one with gates (lstm, gru).",
+)
+REACH_RUN = "Draw the curve"
+REACH_CHART = "The gradient at each distance: the mean over several characters of the text, relative to each model's largest. A curve that falls fast is a vanishing gradient."
+REACH_DISTANCE = "characters back"
+REACH_HALF = "half of the whole gradient lies within {half} characters, nine tenths within {most}."
+EMBEDDING_LEAD = "An id is only a number. One-hot makes a vector of it with a single 1. That 1 picks a row out of the embedding, and this row is all that the network sees of the character."
+CHARACTER, CHARACTER_INFO = "Character", "Or click on one on the map."
+ROW_HERE = "{character} has the id {id}: the one-hot vector has {size} numbers, the row of the embedding has {dim}."
+ONE_HOT, ROW = "One-hot: a 1 at the id, 0 elsewhere", "The row that it picks: orange bars go up, blue ones down"
+WHICH_TABLE = "Which table"
+TABLES = {"after": "after learning", "before": "before learning", "changed": "what learning changed"}
+TABLE_UNKNOWN = "What this table was before learning is no longer known."
+MAP_SHOWS = "The characters on a plane (PCA): near means similar, as far as a plane can show it. This one shows {share:.0%} of the differences."
+MAP_KEY = "Circle: vowel. Square: capital. Triangle: digit."
+NEIGHBOURS = "Rows most similar to that of {character}"
+COLUMNS_NEIGHBOURS = ("character", "cosine")
+PARAMETERS, PARAMETERS_ALL = "{count:,} parameters", "{count:,} parameters in all: the numbers that learning changes."
+PART_NAMES = {"ids": "ids", "embedding": "Embedding", "recurrent": "{cell}, layer {number}", "dense": "Dense"}
+PART_SHAPES = {
+    "ids": "A character becomes its number in the alphabet.",
+    "embedding": "A table of {takes} rows with {gives} numbers each. The id picks a row.",
+    "recurrent": "{takes} numbers go in, and its own {gives} from the character before. {gives} come out.",
+    "dense": "{takes} numbers go in. {gives} logits come out, one for each character of the alphabet.",
+}
+PART_GATES = {
+    4: "Three gates (input, forget, output) and a candidate.",
+    3: "Two gates (update, reset) and a candidate.",
+    1: "No gates.",
+}
+COLUMNS_PARTS, TOGETHER = ("part", "array", "shape", "numbers"), "together"
+GRADIENT_CHART = "The norm of the gradient before clipping. What is above the line is scaled down to it."
+GRADIENT_CHART_FREE = "The norm of the gradient. It is not clipped in this run."
+GRADIENT_CLIP = "clipped at {norm:g}"
+GRADIENT_WORDS = "from {low:.2g} to {high:.2g}, at last {last:.2g}; {clipped:.0%} of the steps were clipped"
 
 NO_NUMBER = "{name} is not a number. Expected a number. Type one."
 CANNOT_READ = "The values that were sent cannot be read. Expected values as the page or the list of endpoints describes them. Check them and send them again."

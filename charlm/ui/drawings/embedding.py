@@ -1,0 +1,72 @@
+"""From one-hot to embedding: the row of a character, its neighbours, and the map of all characters, as HTML and SVG."""
+
+from html import escape
+
+import numpy as np
+
+from charlm.insight.embedding import Embedding, Kind, Map, Neighbour
+from charlm.text.checkup import label
+from charlm.ui.drawings.letters import shown
+from charlm.ui.drawings.tables import table
+from charlm.ui.languages import english as texts
+
+WIDTH, HEIGHT, EDGE = 720, 440, 26
+SHAPES: dict[Kind, str] = {
+    "vowel": '<circle class="vowel" cx="{x:.1f}" cy="{y:.1f}" r="13"/>',
+    "capital": '<rect class="capital" x="{left:.1f}" y="{top:.1f}" width="24" height="24"/>',
+    "digit": '<path class="digit" d="M{x:.1f} {peak:.1f} l16 28 h-32 z"/>',
+}
+SHORT = {"\n": "⏎", "\t": "⇥", " ": "␣", "\u00a0": "⍽"}
+
+
+def row(found: Embedding, character: str) -> str:
+    """The one-hot vector of a character, and the row that it picks out of the table."""
+    id_, size = found.alphabet.index(character), len(found.alphabet)
+    ones = "".join(f'<i class="{"one" if k == id_ else "zero"}"></i>' for k in range(size))
+    numbers = found.table[id_].tolist()
+    most = max(map(abs, numbers), default=1.0) or 1.0
+    bars = "".join(
+        f'<i class="{"plus" if n > 0 else "minus"}" style="--h:{abs(n) / most:.0%}" title="{n:+.2f}"></i>'
+        for n in numbers
+    )
+    told = texts.ROW_HERE.format(character=shown(label(character)), id=id_, size=size, dim=len(numbers))
+    return (
+        f'<p class="sentence" role="status">{told}</p><p>{texts.ONE_HOT}</p>'
+        f'<div class="one-hot" aria-hidden="true">{ones}</div><p>{texts.ROW}</p>'
+        f'<div class="row" aria-hidden="true">{bars}</div>'
+    )
+
+
+def plane(found: Embedding, seen: Map, character: str) -> str:
+    """All characters on the map; a click chooses one."""
+    low, high = seen.points.min(0), seen.points.max(0)
+    size = np.where(high > low, high - low, 1.0)
+    room = np.array([WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE])
+    places = EDGE + (seen.points - low) / size * room
+    # The chosen one is drawn last, so that no other hides it.
+    order = sorted(range(len(found.alphabet)), key=lambda k: found.alphabet[k] == character)
+    marks = "".join(
+        _mark(k, found.alphabet[k], found.kinds[k], places[k].tolist(), found.alphabet[k] == character) for k in order
+    )
+    words = texts.MAP_SHOWS.format(share=seen.shown)
+    return (
+        f'<figure class="map"><figcaption>{words} {texts.MAP_KEY}</figcaption>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">{marks}</svg></figure>'
+    )
+
+
+def neighbours(character: str, alike: tuple[Neighbour, ...]) -> str:
+    """The characters with the most similar rows, as a table."""
+    rows = ((label(one.character), f"{one.similarity:+.2f}".replace("-", "−")) for one in alike)
+    title = texts.NEIGHBOURS.format(character=shown(label(character)))
+    return f"<h3>{title}</h3>{table(texts.COLUMNS_NEIGHBOURS, rows)}"
+
+
+def _mark(id_: int, character: str, kind: Kind, place: list[float], chosen: bool) -> str:
+    x, y = place[0], HEIGHT - place[1]
+    shape = SHAPES.get(kind, "").format(x=x, y=y, left=x - 12, top=y - 12, peak=y - 18)
+    sign = SHORT.get(character) or (character if character.isprintable() else f"{ord(character):X}")
+    return (
+        f'<g data-pick="{id_}" class="{"chosen" if chosen else ""}"><title>{escape(label(character))}</title>{shape}'
+        f'<text x="{x:.1f}" y="{y + 5:.1f}">{escape(sign)}</text></g>'
+    )
