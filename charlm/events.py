@@ -49,6 +49,7 @@ class RunStarted(Event):
     uniform_loss: float  # nats per character, as all losses
     frequency_loss: float
     warnings: tuple[str, ...] = ()
+    clip_norm: float | None = None  # a gradient with a larger norm is scaled down to this
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class Recorder:
             uniform_loss=self._card.uniform_loss,
             frequency_loss=self._card.frequency_loss,
             warnings=lowered,
+            clip_norm=self._training.clip_norm,
         )
 
     def _keep(self, event: Event) -> Event:

@@ -56,7 +56,7 @@ THEME = gr.themes.Base(
 
 CSS = (
     """
-.gradio-container { max-width: 1280px !important; margin: 0 auto !important; }
+.gradio-container { max-width: min(1280px, 100%) !important; margin: 0 auto !important; }
 #head h1 { font-size: 2.6rem; letter-spacing: -0.02em; margin: 0; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 #head p { font-size: 1.2rem; max-width: 46rem; margin: .2rem 0 0; }

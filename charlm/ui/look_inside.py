@@ -38,10 +38,10 @@ INSIDE = """
 .charlm .one-hot { display: flex; height: 1.2rem; gap: 1px; }
 .charlm .one-hot i { flex: 1; background: var(--lane-back); }
 .charlm .one-hot .one { background: var(--primary-600); min-width: 4px; }
-.charlm .row { display: flex; height: 6rem; gap: 1px; } .charlm .row i { flex: 1;
-  background: linear-gradient(rgb(var(--tone)), rgb(var(--tone))) no-repeat; background-size: 100% var(--h); }
-.charlm .row .plus { background-position: 0 100%; margin-bottom: 3rem; }
-.charlm .row .minus { background-position: 0 0; margin-top: 3rem; }
+.charlm .numbers { display: flex; height: 6rem; gap: 1px; } .charlm .numbers i { flex: 1; background-repeat: no-repeat;
+  background-image: linear-gradient(rgb(var(--tone)), rgb(var(--tone))); background-size: 100% var(--h); }
+.charlm .numbers .plus { background-position: 0 100%; margin-bottom: 3rem; }
+.charlm .numbers .minus { background-position: 0 0; margin-top: 3rem; }
 .map svg { width: 100%; height: auto; display: block; border-radius: 6px;
   border: 1px solid var(--border-color-primary); }
 .map g { cursor: pointer; }
@@ -53,7 +53,7 @@ INSIDE = """
 .charlm .chain li { flex: 1 1 12rem; border: 1px solid var(--border-color-primary); border-radius: 6px;
   padding: .6rem .8rem; position: relative; }
 .charlm .chain li + li::before { content: "→"; position: absolute; left: -1.6rem; top: 40%; }
-.charlm .chain p, .charlm .chain h3 { margin: 0 0 .3rem; }
+.charlm .chain p, .charlm .chain h3 { display: block; margin: 0 0 .3rem; }
 .charlm .chain .share { display: block; height: .5rem; min-width: 2px; background: var(--primary-500); }
 .chart polyline.gradient, .chart .key.gradient::before { stroke: var(--primary-500); stroke-width: 2; }
 .chart polyline.model-1 { stroke: rgb(var(--plus)); stroke-width: 3; }

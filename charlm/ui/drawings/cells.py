@@ -36,7 +36,8 @@ def coloured(cells: Cells, layer: int, cell: int, place: int, gates: dict[str, n
 
 def legend(gates: Sequence[str] | dict[str, np.ndarray] = ()) -> str:
     """What the colours and the strips mean."""
-    lanes = f" {texts.INSIDE_LANES.format(names=', '.join(texts.GATES[name] for name in gates))}" if gates else ""
+    names = ", ".join(f"{texts.GATES[name]} ({texts.OPEN_GATES[name]})" for name in gates)
+    lanes = f" {texts.INSIDE_LANES.format(names=names)}" if gates else ""
     return f'<p class="legend">{texts.INSIDE_LEGEND}{lanes}</p>'
 
 

@@ -33,7 +33,7 @@ def row(found: Embedding, character: str) -> str:
     return (
         f'<p class="sentence" role="status">{told}</p><p>{texts.ONE_HOT}</p>'
         f'<div class="one-hot" aria-hidden="true">{ones}</div><p>{texts.ROW}</p>'
-        f'<div class="row" aria-hidden="true">{bars}</div>'
+        f'<div class="numbers" aria-hidden="true">{bars}</div>'
     )
 
 

@@ -223,7 +223,7 @@ STYLE_CLOSE = "Both find it equally likely: {name} {less:.2f} bits per character
 # Inside
 INSIDE = "Inside"
 INSIDE_GIVEN = "a given text"
-INSIDE_LEAD = "## What goes on inside?\n\nThe model reads this text. Click on a character or on a cell."
+INSIDE_LEAD = "## What goes on inside?\n\nThe model reads this text. Click on a character or on a cell; on the text, the arrow keys move, too. Cells and characters are counted from 0."
 INSIDE_TEXT, INSIDE_TEXT_INFO = "Text", "Up to 600 characters. Change it, or take another one below."
 INSIDE_EXAMPLES = {
     "shakespeare": "ROMEO:\nBut, soft! what light through yonder window breaks?\nIt is the east, and Juliet is the sun.\n\nJULIET:\nO Romeo, Romeo! wherefore art thou Romeo?\nDeny thy father and refuse thy name;\nOr, if thou wilt not, be but sworn my love,\nAnd I'll no longer be a Capulet.\n",
@@ -231,19 +231,26 @@ INSIDE_EXAMPLES = {
 }
 INSIDE_OWN_TEXT, INSIDE_WRITE = "From its text", "Let it write one"
 INSIDE_NO_OWN_TEXT = "The text that this model learnt from is not here, or belongs to the person who trained it. Let the model write one."
-INSIDE_CELLS, INSIDE_REACH, INSIDE_EMBEDDING, INSIDE_NETWORK = "Cells", "How far back", "Embedding", "The network"
+INSIDE_CELLS, INSIDE_REACH, INSIDE_EMBEDDING, INSIDE_NETWORK = "Cells", "Reach", "Embedding", "Network"
+INSIDE_BY_KEYS = "The text, character by character. The left and right arrow keys choose a character."
 INSIDE_LAYER, INSIDE_CELL, INSIDE_PLACE = "layer", "cell", "character"
-INSIDE_CELL_INFO, INSIDE_PLACE_INFO = "Cells are counted from 0.", "The arrow keys on the text move it, too."
-INSIDE_MEAN = "gates: the mean of the layer"
+INSIDE_MEAN = "show the gates as the mean of the layer"
 INSIDE_HERE = "Cell {cell} of layer {layer}, after character {place} ({character}): {value}."
 INSIDE_LEGEND = '<span class="tone plus sure">orange, line above</span>: more than zero. <span class="tone minus sure">blue, line below</span>: less than zero. The stronger the colour, the further from zero.'
-INSIDE_LANES = "The bars below each character are the gates, from above: {names}. A full bar is an open gate."
+INSIDE_LANES = "The bars below each character are the gates, from above: {names}. A high bar is an open gate."
 GATES = {
-    "input": "input gate (lets something new in)",
-    "forget": "forget gate (keeps what is there)",
-    "output": "output gate (shows it to the rest)",
-    "update": "update gate (keeps what is there)",
-    "reset": "reset gate (uses what is there)",
+    "input": "input gate",
+    "forget": "forget gate",
+    "output": "output gate",
+    "update": "update gate",
+    "reset": "reset gate",
+}
+OPEN_GATES = {
+    "input": "lets something new in",
+    "forget": "keeps what is there",
+    "output": "shows it to the rest of the network",
+    "update": "keeps what is there",
+    "reset": "uses what is there",
 }
 NO_GATES = "A plain recurrent cell has no gates."
 INSIDE_TABLE = "The same as a table"
@@ -292,7 +299,7 @@ INSIDE_MEASURING = "Writing, and then measuring what it costs …"
 INSIDE_SAME = "Both texts are the same: this cell changed nothing here."
 INSIDE_COST = "Without {cell} the model needs {more:+.3f} nats more for each character: {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
 INSIDE_FEATURE_COST = "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
-REACH_LEAD = "The darker a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
+REACH_LEAD = "How far back does it lean? The darker a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
 REACH_HERE = "Character {place} ({character}) depends most on {other}, {back} characters back."
 REACH_NOTHING = "Nothing comes before {character}. Choose a later character."
 REACH_MODELS, REACH_MODELS_INFO = (
@@ -331,7 +338,8 @@ COLUMNS_PARTS, TOGETHER = ("part", "array", "shape", "numbers"), "together"
 GRADIENT_CHART = "The norm of the gradient before clipping. What is above the line is scaled down to it."
 GRADIENT_CHART_FREE = "The norm of the gradient. It is not clipped in this run."
 GRADIENT_CLIP = "clipped at {norm:g}"
-GRADIENT_WORDS = "from {low:.2g} to {high:.2g}, at last {last:.2g}; {clipped:.0%} of the steps were clipped"
+GRADIENT_WORDS = "It went from {low:.2g} to {high:.2g}, and was {last:.2g} at the last step."
+GRADIENT_CLIPPED = "{share:.0%} of the steps were clipped."
 
 NO_NUMBER = "{name} is not a number. Expected a number. Type one."
 CANNOT_READ = "The values that were sent cannot be read. Expected values as the page or the list of endpoints describes them. Check them and send them again."

@@ -1,5 +1,6 @@
 """The Inside tab's controls."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,9 @@ element.addEventListener('keydown', (event) => {
   if (!step || !now) return;
   const next = element.querySelector(`pre [data-pick="${Number(now.dataset.pick) + step}"]`);
   event.preventDefault(); if (next) tell(next); });"""
-BY_KEYS = PICK + "\nelement.tabIndex = 0;"
+BY_KEYS = (
+    f"{PICK}\nelement.tabIndex = 0; element.role = 'group'; element.ariaLabel = {json.dumps(texts.INSIDE_BY_KEYS)};"
+)
 EXAMPLE = texts.INSIDE_EXAMPLES[models.FIRST]
 
 
@@ -144,20 +147,12 @@ def _asked(shelf: Shelf) -> Asked:
 
 def _cells() -> tuple[Place, CellsPart]:
     with gr.Row():
-        at = Place(
-            layer=checked_number(
-                1, label=texts.INSIDE_LAYER, precision=0, minimum=1, min_width=90, elem_id="inside-layer"
-            ),
-            cell=checked_number(
-                0, label=texts.INSIDE_CELL, info=texts.INSIDE_CELL_INFO, precision=0, minimum=0, min_width=120,
-                elem_id="inside-cell",
-            ),
-            place=checked_number(
-                0, label=texts.INSIDE_PLACE, info=texts.INSIDE_PLACE_INFO, precision=0, minimum=0, min_width=160,
-                elem_id="inside-place",
-            ),
-            mean=gr.Checkbox(False, label=texts.INSIDE_MEAN, min_width=160, elem_id="inside-mean"),
-        )  # fmt: skip
+        layer, cell, place = (
+            checked_number(first, label=label, precision=0, minimum=first, min_width=60, elem_id=f"inside-{label}")
+            for first, label in ((1, texts.INSIDE_LAYER), (0, texts.INSIDE_CELL), (0, texts.INSIDE_PLACE))
+        )
+    mean = gr.Checkbox(False, label=texts.INSIDE_MEAN, elem_id="inside-mean")
+    at = Place(layer, cell, place, mean)
     coloured = _html("coloured", min_height=240, js_on_load=BY_KEYS)
     table = _folded("coloured-table")
     everyone = _html("everyone", min_height=160, js_on_load=PICK)
@@ -165,9 +160,9 @@ def _cells() -> tuple[Place, CellsPart]:
     find = gr.Button(texts.INSIDE_FIND, variant="primary", elem_id="find-followers")
     followers = _html("followers", js_on_load=PICK)
     gr.Markdown(texts.INSIDE_SWITCH_TITLE, elem_classes="step")
-    with gr.Row(equal_height=True):
+    with gr.Row(equal_height=False):
         holds = [(name, id_) for id_, name in texts.INSIDE_HOLDS.items()]
-        hold = gr.Radio(holds, value="zero", label=texts.INSIDE_HOLD, elem_id="hold-at")
+        hold = gr.Radio(holds, value="zero", label=texts.INSIDE_HOLD, min_width=200, elem_id="hold-at")
         switch = gr.Button(texts.INSIDE_SWITCH, variant="primary", elem_id="switch-off")
     return at, CellsPart(coloured, table, everyone, find, followers, hold, switch, _html("switched-off"))
 
@@ -175,7 +170,7 @@ def _cells() -> tuple[Place, CellsPart]:
 def _reach(tab: gr.Tab) -> ReachPart:
     gr.Markdown(texts.REACH_LEAD)
     shaded = _html("leans", min_height=200, js_on_load=BY_KEYS)
-    with gr.Row(equal_height=True):
+    with gr.Row(equal_height=False):
         others = gr.Dropdown(
             [], multiselect=True, max_choices=MOST_MODELS - 1, label=texts.REACH_MODELS, info=texts.REACH_MODELS_INFO,
             elem_id="reach-models",

@@ -66,6 +66,7 @@ class Run:
     more: gr.Number
     more_epochs: gr.Button
     curve: gr.HTML
+    gradient: gr.HTML
     table: gr.HTML
     samples: gr.HTML
     address: gr.HTML
@@ -191,14 +192,15 @@ def _run() -> Run:
         )
         more_epochs = gr.Button(texts.LEARN_FURTHER, elem_id="learn-further", size="md")
     curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
+    gradient = gr.HTML("", elem_classes="charlm", elem_id="gradient")
     with gr.Accordion(texts.CURVE_TABLE, open=False):
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
     gr.Markdown(f"### {texts.SAMPLES}")
     samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
     return Run(
-        start, stop, status, afterwards, write_with_it, download, go_on, further, more, more_epochs, curve, table,
-        samples, address,
+        start, stop, status, afterwards, write_with_it, download, go_on, further, more, more_epochs, curve,
+        gradient, table, samples, address,
     )  # fmt: skip
 
 

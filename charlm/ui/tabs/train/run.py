@@ -13,6 +13,7 @@ from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import TextChoice
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
+from charlm.ui.drawings.gradient import gradient
 from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.kept import Store, asker, introduced, key_of, remember, remembered, with_key
 from charlm.ui.languages import english as texts
@@ -35,8 +36,8 @@ def watching(on: Controls, machine: Machine) -> dict[str, Any]:
         "fn": partial(watch, on, machine),
         "inputs": [on.run_id, on.seen, on.own],
         "outputs": [
-            run.status, run.curve, run.table, run.samples, run.stop, run.start, run.afterwards, run.download,
-            run.go_on, run.further, on.looks, on.seen,
+            run.status, run.curve, run.gradient, run.table, run.samples, run.stop, run.start, run.afterwards,
+            run.download, run.go_on, run.further, on.looks, on.seen,
         ],
         **QUIET,
     }  # fmt: skip
@@ -127,6 +128,7 @@ def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any
     return {
         on.run.status: drawings.status(now),
         on.run.curve: chart.curve(run.events),
+        on.run.gradient: gradient(run.events),
         on.run.stop: gr.Button(interactive=under_way and mine),
         on.run.start: gr.Button(interactive=not under_way or not mine),
         on.run.afterwards: gr.Row(visible=ready or (cut_short and mine)),
