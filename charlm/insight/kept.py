@@ -16,7 +16,7 @@ from charlm.text.corpus import Corpus
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
-TEXTS = 12  # kept with all their cells: a text of 600 characters takes about ten megabytes
+TEXTS = 8  # kept with all their cells: 600 characters take ten megabytes, of the largest networks forty
 ANSWERS = 60
 
 

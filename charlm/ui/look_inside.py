@@ -49,6 +49,7 @@ INSIDE = """
 .map circle, .map rect, .map path { fill: none; stroke: var(--neutral-500); stroke-width: 1.5; }
 .map .chosen text { font-weight: 700; font-size: 24px; fill: var(--primary-600); }
 .dark .map .chosen text { fill: var(--primary-300); }
+@media (max-width: 640px) { .map text { font-size: 25px; } .map .chosen text { font-size: 36px; } }
 .charlm .chain { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .6rem 2rem; }
 .charlm .chain li { flex: 1 1 12rem; border: 1px solid var(--border-color-primary); border-radius: 6px;
   padding: .6rem .8rem; position: relative; }

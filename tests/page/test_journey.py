@@ -31,6 +31,7 @@ def test_from_a_text_to_written_text(page, tmp_path):
     expect(page.locator("#status")).to_contain_text("Learning.", timeout=PATIENCE)
     expect(page.locator("#curve polyline.val")).to_be_attached(timeout=PATIENCE)
     expect(page.locator("#samples")).to_contain_text("after epoch 1", timeout=PATIENCE)
+    expect(page.locator("#gradient")).to_contain_text("of the steps were clipped")
     expect(page).to_have_url(re.compile(r"\?run=rhyme-[0-9a-f]{16}$"))
 
     page.reload()

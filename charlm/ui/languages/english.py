@@ -300,7 +300,7 @@ INSIDE_SAME = "Both texts are the same: this cell changed nothing here."
 INSIDE_COST = "Without {cell} the model needs {more:+.3f} nats more for each character: {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
 INSIDE_FEATURE_COST = "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
 REACH_LEAD = "How far back does it lean? The darker a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
-REACH_HERE = "Character {place} ({character}) depends most on {other}, {back} characters back."
+REACH_HERE = "Character {place} ({character}) depends most on {other}, at a distance of {back}."
 REACH_NOTHING = "Nothing comes before {character}. Choose a later character."
 REACH_MODELS, REACH_MODELS_INFO = (
     "Beside it",

@@ -14,7 +14,7 @@ from charlm.ui.drawings import embedding as drawings
 from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
-from charlm.ui.tabs.inside.layout import Controls
+from charlm.ui.tabs.inside.layout import Controls, picked
 
 
 def wire_embedding(on: Controls, machine: Machine) -> None:
@@ -29,7 +29,7 @@ def wire_embedding(on: Controls, machine: Machine) -> None:
     def pick(event: gr.EventData, model: str | None, which: str) -> dict[Any, Any]:
         with in_words():
             alphabet = inside.embedding(machine, model).alphabet
-        return show(on, machine, model, alphabet[int(event.pick) % len(alphabet)], which)
+        return show(on, machine, model, alphabet[picked(event) % len(alphabet)], which)
 
     part.plane.click(pick, [model, part.which], outputs, **QUIET)
 

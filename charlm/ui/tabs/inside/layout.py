@@ -26,7 +26,14 @@ element.addEventListener('keydown', (event) => {
 BY_KEYS = (
     f"{PICK}\nelement.tabIndex = 0; element.role = 'group'; element.ariaLabel = {json.dumps(texts.INSIDE_BY_KEYS)};"
 )
+MOST_PICKED = 2**20  # more than there are cells or characters
 EXAMPLE = texts.INSIDE_EXAMPLES[models.FIRST]
+
+
+def picked(event: gr.EventData) -> int:
+    """The number that a click told; 0 for anything else that a script may send."""
+    number = getattr(event, "pick", 0)
+    return number if isinstance(number, int) and 0 <= number < MOST_PICKED else 0
 
 
 @dataclass(frozen=True)
@@ -148,8 +155,12 @@ def _asked(shelf: Shelf) -> Asked:
 def _cells() -> tuple[Place, CellsPart]:
     with gr.Row():
         layer, cell, place = (
-            checked_number(first, label=label, precision=0, minimum=first, min_width=60, elem_id=f"inside-{label}")
-            for first, label in ((1, texts.INSIDE_LAYER), (0, texts.INSIDE_CELL), (0, texts.INSIDE_PLACE))
+            checked_number(first, label=label, precision=0, minimum=first, min_width=60, elem_id=f"inside-{name}")
+            for name, first, label in (
+                ("layer", 1, texts.INSIDE_LAYER),
+                ("cell", 0, texts.INSIDE_CELL),
+                ("place", 0, texts.INSIDE_PLACE),
+            )
         )
     mean = gr.Checkbox(False, label=texts.INSIDE_MEAN, elem_id="inside-mean")
     at = Place(layer, cell, place, mean)

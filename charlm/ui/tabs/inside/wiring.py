@@ -16,7 +16,7 @@ from charlm.ui.kept import Store, key_of
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.inside.embedding import wire_embedding
-from charlm.ui.tabs.inside.layout import Controls
+from charlm.ui.tabs.inside.layout import Controls, picked
 from charlm.ui.tabs.inside.long import wire_long
 from charlm.ui.tabs.inside.reach import wire_reach
 from charlm.ui.writing import draw_seed, write
@@ -28,7 +28,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState, own
     """Connect the controls with what they do."""
 
     def pick_cell(event: gr.EventData, model: str | None) -> tuple[int, int]:
-        return cell_picked(machine, model, int(event.pick))
+        return cell_picked(machine, model, picked(event))
 
     models.keep_current(tab, machine.shelf, kept, on.asked.model)
     shown = [on.cells.coloured, on.cells.table, on.cells.everyone]
@@ -47,7 +47,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState, own
         api_visibility="private",
     )  # fmt: skip
     for drawing in (on.cells.coloured, on.reach.shaded):
-        drawing.click(_picked, None, on.at.place, **QUIET)
+        drawing.click(picked, None, on.at.place, **QUIET)
     for drawing in (on.cells.everyone, on.cells.followers):
         drawing.click(pick_cell, on.asked.model, [on.at.layer, on.at.cell], **QUIET)
     gr.on(
@@ -117,10 +117,6 @@ def show_parts(on: Controls, machine: Machine, model: str | None) -> dict[Any, A
     except CharlmError as error:
         return {on.network.chain: problem(str(error).strip()), on.network.table: ""}
     return {on.network.chain: part_drawings.chain(found, cell), on.network.table: part_drawings.as_table(found)}
-
-
-def _picked(event: gr.EventData) -> int:
-    return int(event.pick)
 
 
 def _within(value: float | None, least: int, most: int) -> int:

@@ -96,7 +96,7 @@ def test_the_reach_shades_those_before_and_nothing_else():
     shown = reach_drawings.shaded(cells, Reach(2, np.array([0.25, 1.0], np.float32)))
     shades = re.findall(r'data-pick="(\d)" style="--v:([\d.]+)"', shown)
     assert shades == [("0", "1.00"), ("1", "0.50"), ("2", "0.00"), ("3", "0.00")]
-    assert "Character 2 (b) depends most on &lt;, 2 characters back." in shown
+    assert "Character 2 (b) depends most on &lt;, at a distance of 2." in shown
     assert "Nothing comes before" in reach_drawings.shaded(cells, Reach(0, np.zeros(0, np.float32)))
 
 

@@ -108,3 +108,10 @@ def test_the_embedding_of_a_model_that_lost_its_beginning(on, looked_into):
     shown = embedding.show(on, looked_into, "toy", "☃", "after")  # of another model: a character that is there
     assert "a has the id 1" in shown[on.embedding.row]
     assert "data-pick" in shown[on.embedding.plane]
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"), [({"pick": 7}, 7), ({}, 0), ({"pick": "x"}, 0), ({"pick": -1}, 0), ({"pick": 1e9}, 0)]
+)
+def test_a_click_tells_a_number_and_a_script_nothing_else(sent, number):
+    assert layout.picked(gr.EventData(None, sent)) == number
