@@ -90,7 +90,9 @@ class Held:
 
         self.value, settings = value, model.card.model
         own = weights_of(model.network)
-        shape = replace(settings, dropout=0.0, embedding_initializer="random_normal")  # neither matters here
+        shape = replace(
+            settings, dropout=0.0, weight_drop=0.0, embedding_initializer="random_normal"
+        )  # for learning only
         self._network, self._sampler = _programs(len(own[-1]), shape)
         mask = np.zeros((2, settings.layers, settings.rnn_units), bool)
         mask[1, layer, cell] = True

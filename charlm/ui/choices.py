@@ -26,7 +26,14 @@ UNICODE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 ENCODINGS = (*UNICODE, *legacy_encodings.ENCODINGS, "shift_jis")
 
 SHOWN = ("epochs", "seq_length", "batch_size")
-ADVANCED = ("rnn_units", "embedding_dim", "layers", "cell", "dropout", "optimizer", "learning_rate", "order", "seed")
+ADVANCED = (
+    "rnn_units", "embedding_dim", "layers", "cell", "dropout", "optimizer", "learning_rate", "clip_norm", "order",
+    "seed",
+)  # fmt: skip
+# With these numbers the gradient explodes within a few steps, and the run stops itself.
+EXPLOSION: dict[str, Any] = {
+    "rnn_units": 192, "cell": "rnn", "optimizer": "adam", "learning_rate": 0.3, "clip_norm": None,
+}  # fmt: skip
 NAMES = (*SHOWN, *ADVANCED)  # the settings that the page has a field for
 
 

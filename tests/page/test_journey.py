@@ -180,3 +180,12 @@ def test_the_time_moves_with_a_number_and_is_measured_where_the_visitor_stays(pa
     expect(time).to_contain_text("This was measured", timeout=2 * PATIENCE)
     page.get_by_label("rnn_units").fill("70000")
     expect(time).to_contain_text("Expected")
+
+
+def test_an_exploding_gradient_is_seen_and_stopped(page):
+    page.get_by_role("button", name="Advanced").click()
+    page.locator("#explosion").click()
+    expect(page.get_by_label("clip_norm")).to_have_value("")
+    page.locator("#start").click()
+    expect(page.locator("#status")).to_contain_text("so it stopped", timeout=PATIENCE)
+    expect(page.locator("#gradient")).to_contain_text("It is not clipped in this run", timeout=PATIENCE)

@@ -68,9 +68,12 @@ INFO = {
     "dropout": "Share of the network that is switched off at random while it learns. This makes it harder to learn the text by heart.",
     "optimizer": "How it corrects itself. Muon learns faster; Adam is the well-known one.",
     "learning_rate": "How big the learning steps are. If they are too big, it never settles.",
+    "clip_norm": "A gradient with a larger norm is scaled down to this. If the field is empty, none is.",
     "order": "Contiguous reads the text in order and keeps in mind what it has read. Shuffled reads pieces in random order.",
     "seed": "With the same seed it learns in the same way again.",
 }
+
+EXPLOSION = "Fill in an example: a gradient that explodes (far too high a learning rate, no clipping)"
 
 # Train: the run
 RUN = "3 · Watch it learn"

@@ -7,7 +7,7 @@ from charlm.runs.limits import Limits
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import from_text, join
 from charlm.text.kept import KeptTexts
-from charlm.ui.choices import NAMES, TextChoice, settings_of, values_of, what_is_wrong
+from charlm.ui.choices import EXPLOSION, NAMES, TextChoice, settings_of, values_of, what_is_wrong
 
 LIMITS = Limits()
 
@@ -93,3 +93,10 @@ def test_more_than_this_machine_allows_is_told():
     assert what_is_wrong("epochs", 12.0, LIMITS) == ""
     assert what_is_wrong("dropout", 0.25, LIMITS) == ""
     assert what_is_wrong("epochs", 5.0, Limits(units=32)) == ""  # less than any preset has, which is another field's
+
+
+def test_the_example_of_an_explosion_is_settings_without_clipping():
+    training = settings_of("quick", 20_000, EXPLOSION).training
+    assert training.clip_norm is None
+    assert EXPLOSION.keys() <= set(NAMES)
+    assert what_is_wrong("clip_norm", None, LIMITS) == ""

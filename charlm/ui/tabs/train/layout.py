@@ -49,6 +49,7 @@ class Settings:
     time: gr.HTML  # how long it will take
     stayed: gr.State  # the run that the numbers described when the timer looked last
     fields: dict[str, Any]  # by the name of the setting
+    explosion: gr.Button  # sets them so that the gradient explodes
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ def _settings() -> Settings:
         numbers = {name: _field(name) for name in SHOWN}
     with gr.Accordion(texts.ADVANCED, open=False):
         numbers |= {name: _field(name) for name in ADVANCED}
-    return Settings(chosen, time, gr.State(None), numbers)
+        explosion = gr.Button(texts.EXPLOSION, size="sm", elem_id="explosion")
+    return Settings(chosen, time, gr.State(None), numbers, explosion)
 
 
 def _field(name: str) -> Any:

@@ -9,7 +9,7 @@ from charlm.errors import CharlmError, TextTooShort
 from charlm.presets import PRESETS, RATES, preset
 from charlm.times.estimates import Times
 from charlm.ui.answers import QUIET
-from charlm.ui.choices import NAMES, TextChoice, values_of, what_is_wrong
+from charlm.ui.choices import EXPLOSION, NAMES, TextChoice, values_of, what_is_wrong
 from charlm.ui.drawings import checkup as drawings
 from charlm.ui.drawings.notes import problem
 from charlm.ui.languages import english as texts
@@ -36,6 +36,7 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
     on.settings.preset.change(**looking)
     page.load(**looking)
     fields = on.settings.fields
+    on.settings.explosion.click(lambda: list(EXPLOSION.values()), None, [fields[name] for name in EXPLOSION], **QUIET)
     fields["optimizer"].input(RATES.get, fields["optimizer"], fields["learning_rate"], **QUIET)
 
 
