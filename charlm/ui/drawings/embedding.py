@@ -11,6 +11,8 @@ from charlm.ui.drawings.tables import table
 from charlm.ui.languages import english as texts
 
 WIDTH, HEIGHT, EDGE = 720, 440, 26
+MOST_MARKS = 400  # of a larger alphabet, such as a Chinese one, only so many characters are on the map
+MOST_ONES = 400  # and its one-hot vector is drawn with so many places
 SHAPES: dict[Kind, str] = {
     "vowel": '<circle class="vowel" cx="{x:.1f}" cy="{y:.1f}" r="13"/>',
     "capital": '<rect class="capital" x="{left:.1f}" y="{top:.1f}" width="24" height="24"/>',
@@ -22,7 +24,8 @@ SHORT = {"\n": "⏎", "\t": "⇥", " ": "␣", "\u00a0": "⍽"}
 def row(found: Embedding, character: str) -> str:
     """The one-hot vector of a character, and the row that it picks out of the table."""
     id_, size = found.alphabet.index(character), len(found.alphabet)
-    ones = "".join(f'<i class="{"one" if k == id_ else "zero"}"></i>' for k in range(size))
+    places = min(size, MOST_ONES)
+    ones = "".join(f'<i class="{"one" if k == id_ * places // size else "zero"}"></i>' for k in range(places))
     numbers = found.table[id_].tolist()
     most = max(map(abs, numbers), default=1.0) or 1.0
     bars = "".join(
@@ -43,11 +46,11 @@ def plane(found: Embedding, seen: Map, character: str) -> str:
     size = np.where(high > low, high - low, 1.0)
     room = np.array([WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE])
     places = EDGE + (seen.points - low) / size * room
+    kinds, chosen = found.kinds, found.alphabet.index(character)
+    every = -(-len(found.alphabet) // MOST_MARKS)
     # The chosen one is drawn last, so that no other hides it.
-    order = sorted(range(len(found.alphabet)), key=lambda k: found.alphabet[k] == character)
-    marks = "".join(
-        _mark(k, found.alphabet[k], found.kinds[k], places[k].tolist(), found.alphabet[k] == character) for k in order
-    )
+    order = [*(k for k in range(0, len(found.alphabet), every) if k != chosen), chosen]
+    marks = "".join(_mark(k, found.alphabet[k], kinds[k], places[k].tolist(), k == chosen) for k in order)
     words = texts.MAP_SHOWS.format(share=seen.shown)
     return (
         f'<figure class="map"><figcaption>{words} {texts.MAP_KEY}</figcaption>'

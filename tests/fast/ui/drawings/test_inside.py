@@ -126,6 +126,18 @@ def test_a_row_its_map_and_its_neighbours():
     assert "&lt;</h3>" in embedding_drawings.neighbours("<", found.neighbours("<"))
 
 
+def test_a_large_alphabet_is_not_drawn_character_by_character():
+    alphabet = "".join(chr(0x4E00 + k) for k in range(3_000))
+    table = np.random.default_rng(0).normal(size=(3_000, 4)).astype(np.float32)
+    found = Embedding(alphabet, table, None)
+    drawn = embedding_drawings.plane(found, plane_of(table), alphabet[-1])
+    assert drawn.count("data-pick") <= 401
+    assert drawn.count('class="chosen"') == 1
+    row = embedding_drawings.row(found, alphabet[-1])
+    assert row.count('class="zero"') == 399
+    assert row.count('class="one"') == 1
+
+
 def test_the_parts_have_their_numbers_and_add_up():
     found = parts(62, ModelSettings(rnn_units=1024, embedding_dim=256))
     shown = part_drawings.chain(found, "lstm")
