@@ -140,7 +140,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         app_kwargs={"middleware": [Middleware(UploadGate, runs=page.machine.runs)]},
         prevent_thread_lock=True,
     )
-    offer_models(app, page.machine.runs)
+    offer_models(app, page.machine)
     Thread(target=_warm, args=[page.machine], name="warming TensorFlow", daemon=True).start()
     return page
 

@@ -61,6 +61,7 @@ class Run:
     afterwards: gr.Row
     write_with_it: gr.Button
     download: gr.Button
+    page: gr.Button
     go_on: gr.Button
     further: gr.Row
     more: gr.Number
@@ -184,6 +185,7 @@ def _run() -> Run:
     with gr.Row(visible=False) as afterwards:
         write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
         download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
+        page = gr.Button(texts.AS_WEB_PAGE, elem_id="download-page", size="md", link="./")
         go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md", visible=False)
     with gr.Row(visible=False, equal_height=True) as further:
         more = checked_number(
@@ -197,7 +199,7 @@ def _run() -> Run:
     samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
     return Run(
-        start, stop, status, afterwards, write_with_it, download, go_on, further, more, more_epochs, curve, table,
+        start, stop, status, afterwards, write_with_it, download, page, go_on, further, more, more_epochs, curve, table,
         samples, address,
     )  # fmt: skip
 

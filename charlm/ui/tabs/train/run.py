@@ -11,6 +11,7 @@ from charlm.runs.background import RunStatus
 from charlm.ui import learning
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import TextChoice
+from charlm.ui.downloads import page_link
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.drawings.notes import notice, problem
@@ -35,7 +36,7 @@ def watching(on: Controls, machine: Machine) -> dict[str, Any]:
         "fn": partial(watch, on, machine),
         "inputs": [on.run_id, on.seen, on.own],
         "outputs": [
-            run.status, run.curve, run.table, run.samples, run.stop, run.start, run.afterwards, run.download,
+            run.status, run.curve, run.table, run.samples, run.stop, run.start, run.afterwards, run.download, run.page,
             run.go_on, run.further, on.looks, on.seen,
         ],
         **QUIET,
@@ -131,6 +132,7 @@ def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any
         on.run.start: gr.Button(interactive=not under_way or not mine),
         on.run.afterwards: gr.Row(visible=ready or (cut_short and mine)),
         on.run.download: gr.Button(link=f"./model/{run_id}", interactive=ready),
+        on.run.page: gr.Button(link=page_link(run_id), interactive=ready),
         on.run.go_on: gr.Button(visible=mine and cut_short),
         on.run.further: gr.Row(visible=mine and run.state == "ended"),
         on.looks: gr.Timer(active=under_way),
