@@ -27,6 +27,8 @@ from charlm.text.corpus import read_corpus
 
 if TYPE_CHECKING:
     from charlm.export.onefile import export_model, import_model
+    from charlm.export.space import export_space
+    from charlm.export.webpage import export_page
     from charlm.generation.language_model import LanguageModel, evaluate, load
     from charlm.insight.comparison import compare
     from charlm.insight.next_characters import next_characters
@@ -46,6 +48,8 @@ __all__ = [
     "estimate",
     "evaluate",
     "export_model",
+    "export_page",
+    "export_space",
     "find_copies",
     "import_model",
     "load",
@@ -65,6 +69,8 @@ _AT_FIRST_USE = {
     "estimate": "times.estimates",
     "evaluate": "generation.language_model",
     "export_model": "export.onefile",
+    "export_page": "export.webpage",
+    "export_space": "export.space",
     "find_copies": "text.copies",
     "import_model": "export.onefile",
     "load": "generation.language_model",
