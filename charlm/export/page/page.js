@@ -262,6 +262,7 @@ class Page {
 
 const words = JSON.parse(held("words")), language = navigator.language.startsWith("es") ? "es" : "en";
 document.documentElement.lang = language;
+$("closed").textContent = words[language].opening;
 const opened = openModel().then((model) => {
   const page = new Page(model, words[language]);
   page.connect();
