@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
         commands, "replay", _replay, "what a network wrote before learning and after each kept epoch",
         "Go back in time: let the network of every kept epoch continue the same start with the same random numbers, "
         "and show which characters it expected there. At the end, tell when its loss passed that of simpler guesses.",
-        'lamplighter-film --start-text "The " --length 100',
+        'checkpoints/mine --start-text "The " --length 100',
     )  # fmt: skip
     film.add_argument("checkpoint", type=place, help=MODEL)
     add_start(film)

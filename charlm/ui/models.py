@@ -9,6 +9,7 @@ import gradio as gr
 from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.generation.shelf import Shelf
 from charlm.storage.run_folder import SHARED, VISITORS
+from charlm.storage.shipped import FILM
 from charlm.text.checkup import label as label_of
 from charlm.ui.answers import QUIET
 from charlm.ui.kept import Store, remembered
@@ -46,7 +47,7 @@ def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.D
 
 def by_rank(names: list[str], rank: int = 0) -> str | None:
     """The model to begin with (rank 0), or the one to compare it with (rank 1); None if there are too few."""
-    ranked = sorted(names, key=lambda name: name != FIRST)
+    ranked = sorted(names, key=lambda name: (name != FIRST, name == FILM))  # the film writes worse than the others
     return ranked[rank] if rank < len(ranked) else None
 
 
