@@ -68,6 +68,7 @@ class Run:
     curve: gr.HTML
     table: gr.HTML
     samples: gr.HTML
+    replay_it: gr.Button
     address: gr.HTML
 
 
@@ -195,10 +196,11 @@ def _run() -> Run:
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
     gr.Markdown(f"### {texts.SAMPLES}")
     samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
+    replay_it = gr.Button(texts.REPLAY_IT, elem_id="replay-it", size="md", visible=False)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
     return Run(
         start, stop, status, afterwards, write_with_it, download, go_on, further, more, more_epochs, curve, table,
-        samples, address,
+        samples, replay_it, address,
     )  # fmt: skip
 
 
