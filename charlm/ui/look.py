@@ -128,6 +128,13 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 #replay-stage [hidden] { display: none; }
 .chart .cursor line { stroke: var(--body-text-color); stroke-width: 1.5; }
 .chart .cursor circle { fill: none; stroke: var(--body-text-color); stroke-width: 2.5; }
+.charlm .legend { list-style: none; margin: .4rem 0 0; padding: 0; color: var(--body-text-color); }
+.charlm .legend svg { display: inline-block; width: 60px; height: 16px; vertical-align: middle; }
+.chart .mark { text-anchor: middle; dominant-baseline: central; fill: var(--body-text-color); font-size: 15px; }
+.chart polyline.n0 { stroke: var(--primary-500); stroke-width: 3; }
+.chart polyline.n1 { stroke: var(--body-text-color); stroke-width: 2.5; stroke-dasharray: 10 5; }
+.chart polyline.n2 { stroke: var(--neutral-500); stroke-width: 3; stroke-dasharray: 3 4; }
+.chart polyline.n3 { stroke: var(--primary-300); stroke-width: 3; stroke-dasharray: 14 4 3 4; }
 .charlm .surprise { font-size: 1.25rem; line-height: 1.9; border: 0; padding: 0; }
 .charlm .surprise span[style] { padding: .25rem 0; border-bottom: 1px solid var(--neutral-300);
   background: linear-gradient(to top, var(--surprise) var(--bits), transparent 0); }

@@ -24,6 +24,9 @@ from charlm.ui.kept import own_keys, seen_runs
 from charlm.ui.languages import english as texts
 from charlm.ui.lesson import TAB
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
+from charlm.ui.tabs.contest import layout as contest_layout
+from charlm.ui.tabs.contest import wiring as contest_wiring
+from charlm.ui.tabs.contest.every_cell import wire_every_cell
 from charlm.ui.tabs.dice import layout as dice_layout
 from charlm.ui.tabs.dice import wiring as dice_wiring
 from charlm.ui.tabs.replay import layout as replay_layout
@@ -52,6 +55,7 @@ class Tabs:
     dice: gr.Tab
     surprise: gr.Tab
     replay: gr.Tab
+    contest: gr.Tab
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Controls:
     dice: dice_layout.Controls
     surprise: surprise_layout.Controls
     replay: replay_layout.Controls
+    contest: contest_layout.Controls
 
 
 def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> gr.Blocks:
@@ -79,6 +84,7 @@ def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> g
         dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
         surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
         replay_wiring.wire(tabs.replay, controls.replay, machine, kept)
+        contest_wiring.wire(tabs.contest, controls.contest, machine, kept)
         wire(page, tabs, controls, machine, kept)
     page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
     page.machine = machine
@@ -103,10 +109,12 @@ def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
             shading = surprise_layout.lay_out(machine.shelf)
         with gr.Tab(texts.REPLAY, id="replay", elem_id="tab-replay") as replay:
             playing = replay_layout.lay_out(machine)
+        with gr.Tab(texts.CONTEST_TAB, id=contest_layout.TAB, elem_id="tab-contest") as contest:
+            racing = contest_layout.lay_out(machine.shelf)
     hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
-    return Tabs(row, train, write, temperature, dice, surprise, replay), Controls(
-        training, writing, comparing, throwing, shading, playing
+    return Tabs(row, train, write, temperature, dice, surprise, replay, contest), Controls(
+        training, writing, comparing, throwing, shading, playing, racing
     )
 
 
@@ -121,13 +129,18 @@ def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept
         return {tabs.row: gr.Tabs(selected="replay"), film_of: models.offer(machine.shelf, kept, run)}
 
     def open_link(request: gr.Request) -> Any:
-        shown = temperature_wiring.open_lesson(controls.temperature, machine, dict(request.query_params))
-        return {tabs.row: gr.Tabs(selected=TAB), **shown} if shown else gr.skip()
+        query = dict(request.query_params)
+        if shown := temperature_wiring.open_lesson(controls.temperature, machine, query):
+            return {tabs.row: gr.Tabs(selected=TAB), **shown}
+        if shown := contest_wiring.open_link(controls.contest, machine, query):
+            return {tabs.row: gr.Tabs(selected=contest_layout.TAB), **shown}
+        return gr.skip()
 
     run = controls.train
     run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET)
     run.run.replay_it.click(replay_own, [run.run_id, kept], [tabs.row, film_of], **QUIET)
-    page.load(open_link, None, [tabs.row, *lesson.values()], **QUIET)
+    page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen], **QUIET)
+    wire_every_cell(tabs.row, controls.train, controls.contest, machine, kept)
 
 
 def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:

@@ -44,11 +44,11 @@ def test_another_question_is_asked_of_every_epoch(page):
     page.emulate_media(reduced_motion="reduce")
     open_film(page)
     expect(page.locator(PLAY)).to_have_text("Play")  # who wants less motion starts it
-    page.locator("#replay-start textarea").fill("The lamp")
-    page.locator("#replay-start textarea").press("Enter")
+    page.locator("#replay-start").get_by_role("textbox").fill("The lamp")
+    page.locator("#replay-start").get_by_role("textbox").press("Enter")
     expect(page.locator("#replay-film .given").first).to_have_text("The lamp")
     expect(page.locator("#replay-film .given")).to_have_text(["The lamp"] * 15)
-    page.locator("#replay-start textarea").fill("☃")
+    page.locator("#replay-start").get_by_role("textbox").fill("☃")
     page.locator("#replay-ask").click()
     expect(page.get_by_test_id("toast-body")).to_contain_text("The model never saw ☃")
 

@@ -226,6 +226,22 @@ FILM_SHARED = (
     "Late epochs may know their text by heart, so only who trained the model can see them.",
 )
 
+# Side by side
+CONTEST_TAB = "Side by side"
+CONTEST_LEAD = "## Runs side by side\n\nChoose up to four runs: their curves stand in one chart. On **Train**, one click learns the same text with rnn, gru and lstm."
+CONTEST_RUNS, CONTEST_INFO = "Runs", "Your own runs, and the models that everybody may see."
+CONTEST_EMPTY = "Choose runs above."
+CONTEST_WAITING = "None of these runs has finished an epoch yet."
+CONTEST = "val_loss on the last tenth of the text, which no run learns from. Lower is better."
+CONTEST_PLACE = "waits, place {place} in the queue"
+CONTEST_LINK = "These runs have one address: {link} Everybody who opens it can watch them."
+STATES = {"running": "learns", "ended": "done", "interrupted": "interrupted", "failed": "could not go on"}
+UNITS = "{units} units, {layers} layer(s)"
+CONTENDER_BEST = "{name}: best val_loss {val_loss:.3f} after epoch {epoch:g}."
+CONTENDER_NONE = "{name}: no epoch yet."
+COLUMNS_CONTEST = ("run", "cell", "network", "epochs", "best val_loss", "time", "state")
+EVERY_CELL = "The same text with rnn, gru and lstm"
+
 # Dice
 DICE = "Dice"
 DICE_LEAD = "## One character at a time\n\nThrow the dice, or choose a character yourself. Click on a character in the text to go back to it."
