@@ -9,6 +9,7 @@ from charlm.ui.languages import english as texts
 
 WIDTH, HEIGHT = 720, 340  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 40
+STEPS, LINES = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10), 6.2  # between two lines of the grid, and how many lines at most
 POINTS = 160  # at most, in the line of the loss; each is the mean of some steps
 
 Point = tuple[float, float]  # an epoch and a loss
@@ -26,7 +27,17 @@ class Axes:
     def over(cls, epochs: int, losses: Iterable[float], guess: float) -> "Axes":
         """Axes with room for so many epochs and these losses; `guess` is the loss of the worst way of guessing."""
         low = 0.0 if min(losses) < 1.1 else 1.0  # only two scales, so that the curve jumps rarely
-        return cls(max(epochs, 1), low, 1.06 * guess)
+        return cls(max(epochs, 1), low, max(1.06 * guess, low + 0.1))  # a text of one character costs nothing to guess
+
+    @classmethod
+    def around(cls, epochs: int, losses: Sequence[float]) -> "Axes":
+        """Axes that show only these losses, so that curves which are close together can be told apart."""
+        room = 0.1 * max(max(losses) - min(losses), 0.1)
+        return cls(max(epochs, 1), max(0.0, min(losses) - room), max(losses) + room)
+
+    def shows(self, loss: float) -> bool:
+        """Is the loss between the two ends?"""
+        return self.low <= loss <= self.high
 
     def place(self, point: Point) -> Point:
         """Where an epoch and its loss are in the drawing. A loss beyond the ends is drawn at the end."""
@@ -37,12 +48,13 @@ class Axes:
 
     def grid(self) -> Iterable[str]:
         """Lines and numbers at round losses, numbers at round epochs, and the units."""
-        y = self.low
-        while y <= self.high:
+        height = self.high - self.low
+        step = next((step for step in STEPS if height / step <= LINES), height / LINES)
+        for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
+            y = number * step
             x, down = self.place((0, y))
             yield f'<line class="grid" x1="{x:.1f}" x2="{WIDTH - RIGHT}" y1="{down:.1f}" y2="{down:.1f}"/>'
             yield label(x - 8, down + 4, f"{y:g}", "tick end")
-            y += math.ceil((self.high - self.low) / 6) if self.high - self.low > 3 else 0.5
         for epoch in range(0, self.last + 1, max(1, -(-self.last // 10))):
             x, _ = self.place((epoch, self.low))
             yield label(x, HEIGHT - BOTTOM + 18, f"{epoch}", "tick middle")

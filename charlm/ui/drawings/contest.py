@@ -22,10 +22,10 @@ def curves(contenders: Sequence[Contender], names: Sequence[str]) -> str:
     if not scored:
         return notice(texts.CONTEST_WAITING)
     losses = [e.val_loss for one in scored for e in one.scored]
-    guesses = _guesses(contenders)
     last = max(one.planned for one in contenders)
     last = max(last, math.ceil(max(e.epoch for one in scored for e in one.scored)))
-    axes = Axes.over(last, [*losses, *guesses.values()], max([*losses, *guesses.values()]))
+    axes = Axes.around(last, losses)
+    guesses = {name: loss for name, loss in _guesses(contenders).items() if axes.shows(loss)}
     drawn = "".join(_curve(axes, number, one) for number, one in enumerate(contenders))
     return (
         f'<figure class="chart contest"><figcaption>{texts.CONTEST}{_legend(contenders, names)}</figcaption>'
@@ -39,7 +39,7 @@ def as_table(contenders: Sequence[Contender], names: Sequence[str]) -> str:
     rows = (
         (
             f"{MARKS[number]} {name}",
-            *_network(one),
+            _network(one),
             texts.OF.format(done=f"{one.scored[-1].epoch:g}" if one.scored else "0", all=one.planned or "–"),
             f"{one.best.val_loss:.3f}" if one.best else "–",
             texts.clock(one.scored[-1].seconds) if one.scored else "–",
@@ -91,14 +91,15 @@ def _in_words(contenders: Sequence[Contender], names: Sequence[str]) -> str:
 
 
 def _named(one: Contender, name: str) -> str:
-    return f"{name}: {', '.join(_network(one))}" if one.card else f"{name}: {_state(one)}"
+    return f"{_network(one) if one.card else _state(one)}: {name}"
 
 
-def _network(one: Contender) -> tuple[str, str]:
+def _network(one: Contender) -> str:
     if one.card is None:
-        return "–", "–"
+        return "–"
     model = one.card.model
-    return model.cell, texts.UNITS.format(units=model.rnn_units, layers=model.layers)
+    layers = texts.LAYERS.format(layers=model.layers) if model.layers > 1 else ""
+    return texts.UNITS.format(cell=model.cell, units=model.rnn_units) + layers
 
 
 def _state(one: Contender) -> str:

@@ -236,10 +236,10 @@ CONTEST = "val_loss on the last tenth of the text, which no run learns from. Low
 CONTEST_PLACE = "waits, place {place} in the queue"
 CONTEST_LINK = "These runs have one address: {link} Everybody who opens it can watch them."
 STATES = {"running": "learns", "ended": "done", "interrupted": "interrupted", "failed": "could not go on"}
-UNITS = "{units} units, {layers} layer(s)"
-CONTENDER_BEST = "{name}: best val_loss {val_loss:.3f} after epoch {epoch:g}."
-CONTENDER_NONE = "{name}: no epoch yet."
-COLUMNS_CONTEST = ("run", "cell", "network", "epochs", "best val_loss", "time", "state")
+UNITS, LAYERS = "{cell}, {units} units", ", {layers} layers"
+CONTENDER_BEST = "{name}, best val_loss {val_loss:.3f} after epoch {epoch:g}."
+CONTENDER_NONE = "{name}, no epoch yet."
+COLUMNS_CONTEST = ("run", "network", "epochs", "best val_loss", "time", "state")
 EVERY_CELL = "The same text with rnn, gru and lstm"
 
 # Dice

@@ -33,15 +33,17 @@ def test_every_run_has_its_own_line_and_mark_and_words():
     for number, mark in enumerate("●■▲"):
         assert f'class="n{number}"' in shown
         assert f"{mark}</text>" in shown
-    assert "second: gru, 256 units" in shown
+    assert "gru, 256 units: second" in shown
     told = re.search(r'aria-label="(.+?)"', shown).group(1)
-    assert "first: rnn, 256 units, 1 layer(s): best val_loss 2.200 after epoch 2." in told
-    assert "third: waits, place 2 in the queue: no epoch yet." in told
+    assert "rnn, 256 units: first, best val_loss 2.200 after epoch 2." in told
+    assert "waits, place 2 in the queue: third, no epoch yet." in told
 
 
 def test_lines_to_compare_with_are_those_of_the_one_text():
-    assert "guessing blindly 3.00" in curves([RNN, GRU], ["first", "second"])
-    assert "guessing blindly" not in curves([RNN, contender("gru", 2.0, sha256="b")], ["first", "second"])
+    early = contender("rnn", 3.1, 2.2)
+    assert "guessing blindly 3.00" in curves([early, GRU], ["first", "second"])
+    assert "guessing blindly" not in curves([RNN, GRU], ["first", "second"])  # too far away to be shown
+    assert "guessing blindly" not in curves([early, contender("gru", 2.0, sha256="b")], ["first", "second"])
 
 
 def test_without_runs_or_epochs_words_say_what_to_do():
@@ -51,7 +53,7 @@ def test_without_runs_or_epochs_words_say_what_to_do():
 
 def test_the_table_has_what_differs():
     shown = as_table([RNN, GRU, WAITING], ["first", "second", "third"])
-    assert "<td>● first</td><td>rnn</td><td>256 units, 1 layer(s)</td><td>3 / 10</td><td>2.200</td>" in shown
+    assert "<td>● first</td><td>rnn, 256 units</td><td>3 / 10</td><td>2.200</td>" in shown
     assert "<td>learns</td>" in shown
     assert "<td>waits, place 2 in the queue</td>" in shown
 
