@@ -23,6 +23,10 @@ class ModelSettings(Checked):
     dropout: float = Field(
         default=0.0, ge=0.0, le=0.9, description="share of each layer's outputs set to 0 during training"
     )
+    # Dropout of the outputs leaves alone what the network keeps from one character to the next.
+    weight_drop: float = Field(
+        default=0.0, ge=0.0, le=0.9, description="share of each recurrent kernel set to 0 during training"
+    )
     # Keras' default, uniform from -0.05 to 0.05, makes the inputs so small that the first words are learnt much later.
     embedding_initializer: Literal["random_normal", "random_uniform"] = Field(
         default="random_normal", description="how the first values of the embedding are drawn"

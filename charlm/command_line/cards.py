@@ -64,7 +64,7 @@ def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:
             "training",
             f"{training.epochs} epochs, seq_length {training.seq_length}, batch_size {training.batch_size}, "
             f"{training.order}, {training.optimizer}, learning rate {training.learning_rate:g}, "
-            f"dropout {model.dropout:g}, seed {training.seed}",
+            f"dropout {model.dropout:g}, weight drop {model.weight_drop:g}, seed {training.seed}",
         ),
         ("uniform guess", f"a loss of {card.uniform_loss:.3f} nats per character"),
         ("letter frequencies", f"a loss of {card.frequency_loss:.3f}"),

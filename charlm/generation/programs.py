@@ -56,7 +56,7 @@ def programs(vocab_size: int, settings: ModelSettings) -> Programs:
 
     Alphabets are rounded up, so that models of different texts share their programs.
     """
-    shape = replace(settings, dropout=0.0, embedding_initializer="random_normal")  # writing knows neither
+    shape = replace(settings, dropout=0.0, weight_drop=0.0, embedding_initializer="random_normal")  # for learning only
     return _programs(_rounded_up(vocab_size), shape)
 
 

@@ -56,9 +56,25 @@ class CharacterModel(SavedModel):
     def call(self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None = None) -> tuple[tf.Tensor, State]:
         """Logits of a window: (batch, time) -> (batch, time, vocab_size), and the state after it.
 
-        Dropout acts only if a `dropout_seed` (shape (2,)) is given. The mask depends only on this seed, so a resumed
-        run uses the same masks as a run without a break.
+        Dropout and weight drop act only if a `dropout_seed` (shape (2,)) is given. The masks depend only on this seed,
+        so a resumed run uses the same masks as a run without a break.
         """
+        if dropout_seed is not None and self.settings.weight_drop:
+            with keras.StatelessScope(state_mapping=self._thinned_kernels(dropout_seed)):
+                return self._window(ids, state, dropout_seed)
+        return self._window(ids, state, dropout_seed)
+
+    def _thinned_kernels(self, seed: tf.Tensor) -> list:
+        """Each recurrent kernel and what takes its place in a window: some connections are gone (Merity et al. 2018).
+
+        The mask is the same for all steps of the window, so that a connection is gone as a whole.
+        """
+        kernels = [layer.cell.recurrent_kernel for layer in self.recurrent]
+        seeds = [tf.random.fold_in(seed, -1 - depth) for depth in range(len(kernels))]
+        rate, thinned = self.settings.weight_drop, tf.nn.experimental.stateless_dropout
+        return [(k, thinned(tf.convert_to_tensor(k), rate, s)) for k, s in zip(kernels, seeds, strict=True)]
+
+    def _window(self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None) -> tuple[tf.Tensor, State]:
         ids = recurrence.swap(ids)  # (time, batch), as the recurrence needs it
         x, after = None, []
         for depth, (layer, before) in enumerate(zip(self.recurrent, state, strict=True)):

@@ -17,7 +17,7 @@ from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage import format_1
 from charlm.text.vocabulary import Vocabulary
 
-FORMAT_VERSION = 4  # 2 knew no optimizer but Adam, which is the default; 3 had no five_gram_loss
+FORMAT_VERSION = 4  # 2 knew no optimizer but Adam, 3 no weight drop and no 5-gram model: the defaults say the same
 
 
 def _vocabulary(value: object) -> Vocabulary:

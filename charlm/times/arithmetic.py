@@ -121,12 +121,12 @@ def _weights(shape: Shape) -> float:
 
 
 def _orthogonal(shape: Shape) -> float:
-    """Multiplications with which Muon makes the update of each kernel orthogonal."""
+    """Multiplications of each core with which Muon makes the update of each kernel orthogonal."""
     if "muon" not in shape.kind:
         return 0.0
     long = _gates(shape) * shape.rnn_units
     sides = [min(shape.embedding_dim, long), *[min(shape.rnn_units, long)] * (2 * shape.layers - 1)]
-    return sum(2 * short**2 * long + SMALL_PRODUCTS * short**3 for short in sides)
+    return sum(2 * short**2 * long + SMALL_PRODUCTS * short**3 for short in sides) / CORES
 
 
 def _gates(shape: Shape) -> int:

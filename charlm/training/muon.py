@@ -5,7 +5,7 @@ under Adam. The optimizer is Keras' own. Only the iteration that makes a matrix 
 it is most of the cost.
 """
 
-from charlm.network.backend import keras, tf
+from charlm.network.backend import CORES, keras, tf
 from charlm.settings import TrainingSettings
 
 # The first two polynomials a + b g + c g^2 of the Polar Express (Amsel et al. 2025), with its 1 % of safety. They bring
@@ -29,15 +29,24 @@ class Muon(keras.optimizers.Muon):
         """
         wide = x if x.shape[0] <= x.shape[1] else tf.transpose(x)
         wide /= tf.norm(wide) + 1e-7  # no singular value may be above 1
-        g = tf.matmul(wide, wide, transpose_b=True)
+        g = _product(wide, wide, transposed=True)
         total = one = tf.eye(wide.shape[0])
         for step, (a, b, c) in enumerate(POLYNOMIALS[:steps]):
-            p = a * one + b * g + c * tf.matmul(g, g)
-            total = tf.matmul(p, total) if step else p
+            p = a * one + b * g + c * _product(g, g)
+            total = _product(p, total) if step else p
             if step < steps - 1:
-                g = tf.matmul(tf.matmul(p, g), p)
-        wide = tf.matmul(total, wide)
+                g = _product(_product(p, g), p)
+        wide = _product(total, wide)
         return wide if x.shape[0] <= x.shape[1] else tf.transpose(wide)
+
+
+def _product(left: tf.Tensor, right: tf.Tensor, *, transposed: bool = False) -> tf.Tensor:
+    """left right, or left right^T, in one part for each core: a single product would run on one core only."""
+    axis = 0 if transposed else 1  # of `right`, the one that becomes the columns of the product
+    size = right.shape[axis]
+    cuts = [size * (part + 1) // CORES - size * part // CORES for part in range(CORES)]
+    parts = tf.split(right, cuts, axis)
+    return tf.concat([tf.matmul(left, part, transpose_b=transposed) for part in parts], 1)
 
 
 def build_muon(rate: "float | keras.optimizers.schedules.LearningRateSchedule", settings: TrainingSettings) -> Muon:

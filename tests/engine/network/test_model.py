@@ -68,3 +68,24 @@ def test_dropout_acts_only_with_a_seed_and_repeats_by_it():
     np.testing.assert_array_equal(logits(1, 2), logits(1, 2))
     assert not np.array_equal(logits(1, 2), logits(1, 3))
     assert not np.array_equal(logits(1, 2), logits())
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_weight_drop_hides_a_share_of_the_connections_from_character_to_character(cell):
+    model = CharacterModel(9, ModelSettings(cell=cell, rnn_units=32, layers=2, weight_drop=0.25))
+    ids = tf.constant(np.random.default_rng(0).integers(0, 9, (2, 5)))
+
+    def learn(*seed: int) -> tuple[np.ndarray, list]:
+        with tf.GradientTape() as tape:
+            logits, _ = model(ids, model.zero_state(2), tf.constant(seed) if seed else None)
+        return logits.numpy(), tape.gradient(logits, [layer.cell.recurrent_kernel.value for layer in model.recurrent])
+
+    whole, thinned = learn(), learn(1, 2)
+    np.testing.assert_array_equal(whole[0], learn()[0])
+    np.testing.assert_array_equal(thinned[0], learn(1, 2)[0])
+    np.testing.assert_array_equal(thinned[0][:, 0], whole[0][:, 0])  # before the first character there is no state
+    assert np.all(thinned[0][:, -1] != whole[0][:, -1])
+    assert np.any(thinned[0] != learn(1, 3)[0])
+    for gradient in thinned[1]:
+        assert np.mean(gradient.numpy() == 0) == pytest.approx(0.25, abs=0.05)
+    assert not any(np.any(gradient.numpy() == 0) for gradient in whole[1])
