@@ -1,11 +1,13 @@
 """A run's film: the frames of its kept epochs, with the losses and what they mean."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charlm.events import EpochFinished, RunStarted, StepFinished, of_kind
+from charlm.events import EpochFinished, Event, RunStarted, StepFinished, of_kind
 from charlm.insight.references import Reference, references
-from charlm.insight.replay import Frame, shown_epochs
+from charlm.insight.replay import Frame
 from charlm.settings import SamplingSettings
+from charlm.storage.epochs import MOST, spread
 from charlm.storage.run_folder import RunFolder
 
 
@@ -26,19 +28,26 @@ class Film:
     finished: bool = False
 
     @classmethod
-    def empty(cls, run: RunFolder, start_text: str, asked: SamplingSettings, five_gram: float | None) -> "Film":
-        """The film of a run before its first frame. `five_gram` is the loss of a 5-gram model on its text, if known.
+    def empty(
+        cls,
+        run: RunFolder,
+        events: Sequence[Event],
+        start_text: str,
+        asked: SamplingSettings,
+        five_gram: float | None,
+    ) -> "Film":
+        """The film of a run with these events, before its first frame; there are no `epochs` where none are kept.
 
-        Raises NoEpochs and CheckpointDamaged.
+        `five_gram` is the loss of a 5-gram model on the run's text, if known. Raises CheckpointDamaged.
         """
-        card, events = run.read_card(), run.events()
+        card = run.read_card()
         started = of_kind(RunStarted, events)
         return cls(
             start_text=start_text,
             temperature=asked.temperature,
             length=asked.length,
             seed=asked.seed,
-            epochs=tuple(one.epoch for one in shown_epochs(run)),
+            epochs=tuple(one.epoch for one in spread(run.epochs.kept(), MOST)),
             planned=started[-1].epochs if started else card.training.epochs,
             scored=tuple(of_kind(EpochFinished, events)),
             steps=tuple(of_kind(StepFinished, events)),

@@ -1,12 +1,12 @@
 """Back in time: what a network answered before learning and after each kept epoch, always to the same question."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass as plain_dataclass
 from pathlib import Path
 from typing import Any
 
 from charlm.errors import NoEpochs
-from charlm.events import EpochFinished, of_kind
+from charlm.events import EpochFinished, Event, of_kind
 from charlm.insight.next_characters import NextCharacter, next_characters
 from charlm.insight.reading import Reader
 from charlm.settings import SamplingSettings
@@ -46,21 +46,22 @@ def replay(
     length: int = 300,
     seed: int = 1,
     *,
+    events: Sequence[Event] | None = None,
     load: Load | None = None,
     remember: Remember = lambda key, ask: ask(),
 ) -> Iterator[Frame]:
     """Ask every kept epoch of a run to go on from the same start with the same random numbers.
 
     `folder` is a run folder, or the name of a model that comes with charlm. Yields a frame for each epoch, as soon as
-    it is written. An empty start begins a line. `load` replaces the loading of the networks; `remember` may keep
-    answers and give them again. Raises NoEpochs, UnknownCharacter, InvalidSetting, CheckpointNotFound and
-    CheckpointDamaged.
+    it is written. An empty start begins a line. `events` are the run's, if they are known already. `load` replaces the
+    loading of the networks; `remember` may keep answers and give them again. Raises NoEpochs, UnknownCharacter,
+    InvalidSetting, CheckpointNotFound and CheckpointDamaged.
     """
     run = folder if isinstance(folder, RunFolder) else RunFolder(find_model(folder))
     card, asked = run.read_card(), SamplingSettings(temperature, length, seed)
     start = card.vocabulary.normalized(start_text)
     card.vocabulary.encode(start)  # refuses what the model never saw before anything is written
-    epochs, scores = shown_epochs(run), of_kind(EpochFinished, run.events())
+    epochs, scores = shown_epochs(run), of_kind(EpochFinished, run.events() if events is None else events)
     if load is None:
         from charlm.generation.epochs import EpochLoader  # imported late, because TensorFlow takes seconds to start
 

@@ -1,14 +1,15 @@
 """A run's film within this machine's limits: the tab draws it, HTTP sends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from charlm.errors import NoEpochs, NotYours, UnknownCharacter
+from charlm.errors import CheckpointNotFound, NoEpochs, NotYours, UnknownCharacter
+from charlm.events import Event
 from charlm.insight.film import Film
 from charlm.insight.references import five_gram_loss_of
 from charlm.insight.replay import replay
 from charlm.settings import SamplingSettings
-from charlm.storage.run_folder import SHARED, RunFolder
+from charlm.storage.run_folder import SHARED, VISITORS, RunFolder
 from charlm.ui import models
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
@@ -25,19 +26,23 @@ def show(
     """
     asked = SamplingSettings(temperature, length, seed)
     machine.limits.check_length(max(asked.length, len(start_text)))
-    run = folder_of(machine, model)
+    run, events = folder_of(machine, model), _events(machine, model)
     start = _known(run, start_text) or beginning(machine, model, asked.seed)
-    film = Film.empty(run, start, asked, _five_gram_loss(machine, run))
+    film = Film.empty(run, events, start, asked, _five_gram_loss(machine, run))
     with machine.turns.take() as places:
         yield from map(Waiting, places)
         load = machine.shelf.epochs(model or "")
-        frames = replay(
-            run, start, asked.temperature, asked.length, asked.seed, load=load, remember=machine.answers.get
-        )
-        for frame in frames:
+        numbers = asked.temperature, asked.length, asked.seed
+        for frame in replay(run, start, *numbers, events=events, load=load, remember=machine.answers.get):
             film = replace(film, frames=(*film.frames, frame))
             yield film
     yield replace(film, finished=True)
+
+
+def without_frames(machine: Machine, model: str) -> Film:
+    """The losses of a model that has no epochs to go back to. Raises CheckpointDamaged."""
+    run = machine.shelf.folder(model)
+    return Film.empty(run, _events(machine, model), "", SamplingSettings(), _five_gram_loss(machine, run))
 
 
 def folder_of(machine: Machine, model: str | None) -> RunFolder:
@@ -50,6 +55,16 @@ def folder_of(machine: Machine, model: str | None) -> RunFolder:
     if not run.epochs.kept():
         raise NoEpochs(*(part.format(name=models.named(name)) for part in texts.FILM_NONE))
     return run
+
+
+def _events(machine: Machine, model: str | None) -> Sequence[Event]:
+    """The events of a run are in memory, and only new ones are read; those of another model are few."""
+    try:
+        if VISITORS.fullmatch(model or ""):
+            return machine.runs.status(model or "").events
+    except CheckpointNotFound:  # a model from a file is no run
+        pass
+    return machine.shelf.folder(model or "").events()
 
 
 def _five_gram_loss(machine: Machine, run: RunFolder) -> float | None:

@@ -43,7 +43,7 @@ def curve(film: Film) -> str:
     guesses: dict[str, float] = {one.name: one.loss for one in film.references}
     steps = [(e.epoch, e.loss) for e in (film.steps or film.scored)]
     known = [*(y for _, y in steps), *(e.val_loss for e in film.scored), *guesses.values()]
-    last = max(film.planned, *(math.ceil(e) for e in film.epochs))
+    last = max([film.planned, *(math.ceil(e) for e in film.epochs)])
     axes = Axes.over(last, known, max(guesses.values()))
     parts = [*axes.grid(), *axes.references(guesses), *losses(axes, steps, film.scored)]
     cursors = "".join(_cursor(axes, number, frame) for number, frame in enumerate(film.frames))
@@ -57,7 +57,7 @@ def curve(film: Film) -> str:
 def kept(film: Film) -> str:
     """Which epochs are kept, and what the network has passed: in words."""
     listed = ", ".join(f"{epoch:g}" for epoch in film.epochs)
-    told = texts.FILM_KEPT.format(count=len(film.epochs), epochs=listed)
+    told = texts.FILM_KEPT.format(count=len(film.epochs), epochs=listed) if film.epochs else ""
     return f"<p>{escape(passed(film))}</p><p>{escape(told)}</p>"
 
 

@@ -83,6 +83,15 @@ class FilmShelf(Shelf):
         return load
 
 
+class NoRuns:
+    """The limits of the machine; no run waits, is under way or has ended."""
+
+    limits = Limits(length=60)
+
+    def status(self, run_id):
+        raise CheckpointNotFound("There is no such run.", "", "")
+
+
 @pytest.fixture
 def film_machine(machine, tmp_path, toy_of):
     """The same machine with two models: `film` has kept its epochs 0, 1 and 2, `alone` has none."""
@@ -99,7 +108,7 @@ def film_machine(machine, tmp_path, toy_of):
     folder.write_events(
         EpochFinished(10 * n, float(n), 2.0, 0.5, val_loss, 0.5, 1.0, best=True) for n, val_loss in ((1, 2.6), (2, 1.2))
     )
-    return replace(machine, shelf=FilmShelf(tmp_path, toy_of, vocabulary.characters))
+    return replace(machine, runs=NoRuns(), shelf=FilmShelf(tmp_path, toy_of, vocabulary.characters))
 
 
 @pytest.fixture(params=NASTY)

@@ -52,8 +52,11 @@ def show_film(
                     sent = time.monotonic()
                     yield drawn(on, now, model)
         except (NoEpochs, NotYours) as error:  # this is no problem, only a note
-            empty = dict.fromkeys([on.curve, on.frames, on.kept, on.table], "")
-            yield looks | empty | {on.state: notice(str(error).strip())}
+            shown = dict.fromkeys([on.curve, on.frames, on.kept, on.table], "")
+            if isinstance(error, NoEpochs) and model:
+                losses = film.without_frames(machine, model)
+                shown |= {on.curve: drawings.curve(losses), on.kept: drawings.kept(losses)}
+            yield looks | shown | {on.state: notice(str(error).strip())}
 
 
 def drawn(on: Controls, now: Film, model: str | None) -> dict[Any, Any]:

@@ -23,7 +23,7 @@ class Runs:
     def status(self, run_id):
         if run_id != RUN:
             raise CheckpointNotFound("There is no such run.", "", "")
-        return SimpleNamespace(state=self.state)
+        return SimpleNamespace(state=self.state, events=())
 
 
 @pytest.fixture
@@ -47,10 +47,13 @@ def test_the_film_the_curve_and_the_words_come_together(on, machine):
     assert not last[on.looks].active
 
 
-def test_a_model_without_epochs_says_why_and_shows_nothing_of_another(on, machine):
+def test_a_model_without_epochs_says_why_and_shows_its_losses(on, machine):
+    machine.shelf.folder("alone").write_events(machine.shelf.folder("film").events())
     (shown,) = wiring.show_film(on, machine, **ASKED | {"model": "alone"})
     assert "alone has no epochs to go back to" in shown[on.state]
-    assert shown[on.frames] == shown[on.curve] == ""
+    assert shown[on.frames] == shown[on.table] == ""
+    assert 'class="val"' in shown[on.curve]
+    assert "It passed guessing by letter frequency (2.50) in epoch 2." in shown[on.kept]
 
 
 def test_what_cannot_be_is_a_refusal(on, machine):
