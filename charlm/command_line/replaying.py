@@ -51,7 +51,7 @@ def _replay(chosen: argparse.Namespace) -> int:
         facts = {"epochs": epochs, "references": [asdict(one) for one in known]}
         print_json(asked | facts | {"frames": [asdict(frame) for frame in frames]})
     else:
-        _show(Console(), card, epochs, frames, known)
+        _show(Console(), epochs, frames, known)
     tell_seed(chosen, seed)
     return 0
 
@@ -65,9 +65,7 @@ def _start(chosen: argparse.Namespace, card: Card) -> str:
     return start
 
 
-def _show(
-    console: Console, card: Card, epochs: list[float], frames: Iterable[Frame], known: Iterable[Reference]
-) -> None:
+def _show(console: Console, epochs: list[float], frames: Iterable[Frame], known: Iterable[Reference]) -> None:
     kept = ", ".join(f"{epoch:g}" for epoch in epochs)
     say(console, f"{len(epochs)} networks of this run are kept, after epoch {kept} (0 is before learning).\n")
     for frame in frames:

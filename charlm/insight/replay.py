@@ -5,7 +5,7 @@ from dataclasses import dataclass as plain_dataclass
 from pathlib import Path
 from typing import Any
 
-from charlm.errors import NoEpochs
+from charlm.errors import CheckpointDamaged, NoEpochs
 from charlm.events import EpochFinished, Event, of_kind
 from charlm.insight.next_characters import NextCharacter, next_characters
 from charlm.insight.reading import Reader
@@ -69,9 +69,11 @@ def replay(
     for one in epochs:
         try:
             key = (str(one.file), one.file.stat().st_mtime_ns, start, asked)
-        except FileNotFoundError:
+            answer = remember(key, lambda file=one.file: _ask(load(file), start, asked))  # type: ignore[misc]
+        except (FileNotFoundError, CheckpointDamaged):
+            if one.file.exists():
+                raise
             continue  # a run that is under way has thinned its epochs meanwhile
-        answer = remember(key, lambda file=one.file: _ask(load(file), start, asked))  # type: ignore[misc]
         yield Frame(one.epoch, _val_loss(one.epoch, scores), start, answer.text, answer.characters)
 
 

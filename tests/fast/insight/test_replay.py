@@ -2,7 +2,7 @@
 
 import pytest
 
-from charlm.errors import InvalidSetting, NoEpochs, UnknownCharacter
+from charlm.errors import CheckpointDamaged, InvalidSetting, NoEpochs, UnknownCharacter
 from charlm.events import EpochFinished
 from charlm.insight.next_characters import next_characters
 from charlm.insight.replay import OFFERED, replay
@@ -54,10 +54,23 @@ def test_they_come_one_at_a_time(run, load):
 
 
 def test_an_epoch_that_is_thinned_away_meanwhile_is_left_out(run, load):
-    frames = replay(run, "the ", load=load)
+    def load_while_it_goes(file):
+        if file == run.epochs.file(1):  # it was there a moment ago
+            file.unlink()
+            raise CheckpointDamaged("It is missing.", "", "")
+        return load(file)
+
+    frames = replay(run, "the ", load=load_while_it_goes)
     next(frames)
-    run.epochs.file(1).unlink()
     assert [frame.epoch for frame in frames] == [2.0]
+
+
+def test_damaged_weights_are_told(run, load):
+    def refuse(file):
+        raise CheckpointDamaged(f"{file.name} cannot be read.", "", "")
+
+    with pytest.raises(CheckpointDamaged, match="cannot be read"):
+        next(replay(run, "the ", load=refuse))
 
 
 def test_what_was_answered_before_need_not_be_asked_again(run, load):
