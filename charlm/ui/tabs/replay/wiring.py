@@ -40,14 +40,15 @@ def show_film(
 ) -> Iterator[dict[Any, Any]]:  # fmt: skip
     """Ask every kept epoch. Yields the growing film, at most every PIECE_EVERY seconds, and at the end its table."""
     start, sent = unicodedata.normalize("NFC", start_text or ""), 0.0
-    looks = {on.looks: gr.Timer(active=is_learning(machine, model))}
+    learning = is_learning(machine, model)
+    looks = {on.looks: gr.Timer(active=learning)}
     with in_words():
         try:
             for now in film.show(machine, model, start, temperature, length, seed):
                 if isinstance(now, Waiting):
                     yield {on.state: progress(texts.PLACE.format(place=now.place))}
                 elif now.finished:
-                    yield looks | drawn(on, now, model) | {on.table: drawings.as_table(now)}
+                    yield looks | drawn(on, now, model, learning) | {on.table: drawings.as_table(now)}
                 elif time.monotonic() - sent >= PIECE_EVERY:
                     sent = time.monotonic()
                     yield drawn(on, now, model)
@@ -59,9 +60,10 @@ def show_film(
             yield looks | shown | {on.state: notice(str(error).strip())}
 
 
-def drawn(on: Controls, now: Film, model: str | None) -> dict[Any, Any]:
-    """The film so far."""
+def drawn(on: Controls, now: Film, model: str | None, learning: bool = False) -> dict[Any, Any]:
+    """The film so far; `learning` says that new epochs will follow."""
     told = texts.REPLAY_DONE if now.finished else texts.REPLAY_SO_FAR
+    told = f"{told} {texts.REPLAY_LIVE}" if learning else told
     return {
         on.state: progress(told.format(done=len(now.frames), all=len(now.epochs), seed=now.seed)),
         on.curve: drawings.curve(now),

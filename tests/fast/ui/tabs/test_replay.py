@@ -65,6 +65,7 @@ def test_a_run_that_is_under_way_is_looked_at_until_it_ends(on, machine, tmp_pat
     (tmp_path / "film").rename(tmp_path / RUN)
     *_, last = wiring.show_film(on, machine, **ASKED | {"model": RUN})
     assert last[on.looks].active
+    assert "new epochs appear here" in last[on.state]
     before, same = (wiring.look(on, machine, RUN) for _ in range(2))
     assert before[on.known] == same[on.known]  # nothing is asked again
     machine.shelf.folder(RUN).epochs.file(3).write_text("the cat")
