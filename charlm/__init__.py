@@ -12,6 +12,8 @@ How a model sees a text:
     charlm.surprise(model, "Once upon a time").bits_per_character
     charlm.next_characters(model, "Onc", count=3)
     charlm.find_copies(last.columns[0].text, corpus).share
+    for frame in charlm.replay("checkpoints/mine", "Once"):  # before learning, and after each kept epoch
+        print(frame.epoch, frame.text)
 
 The parts that compute are imported at their first use, because TensorFlow takes seconds to start.
 """
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel, evaluate, load
     from charlm.insight.comparison import compare
     from charlm.insight.next_characters import next_characters
+    from charlm.insight.replay import replay
     from charlm.insight.surprise import surprise
     from charlm.runs.recording import resume, train
     from charlm.text.copies import find_copies
@@ -56,6 +59,7 @@ __all__ = [
     "next_characters",
     "preset",
     "read_corpus",
+    "replay",
     "resume",
     "surprise",
     "train",
@@ -75,6 +79,7 @@ _AT_FIRST_USE = {
     "import_model": "export.onefile",
     "load": "generation.language_model",
     "next_characters": "insight.next_characters",
+    "replay": "insight.replay",
     "resume": "runs.recording",
     "surprise": "insight.surprise",
     "train": "runs.recording",

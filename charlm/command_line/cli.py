@@ -4,13 +4,13 @@ import argparse
 import shlex
 import sys
 
-from charlm.command_line import copying, keeping, learning, scoring, streams, writing
+from charlm.command_line import copying, keeping, learning, replaying, scoring, streams, writing
 from charlm.command_line.arguments import program, untangled
 from charlm.command_line.terminal import visible
 from charlm.errors import CharlmError
 
 LONGEST_TOLD = 200  # characters of a path in an error sentence
-FAMILIES = (learning, writing, scoring, copying, keeping)  # modules; each adds its commands to the parser
+FAMILIES = (learning, writing, replaying, scoring, copying, keeping)  # modules; each adds its commands to the parser
 
 
 def main(arguments: list[str] | None = None) -> int:

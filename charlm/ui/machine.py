@@ -1,11 +1,12 @@
 """What all visitors share: the runs, the models, the turns for writing, the times of runs and the texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from charlm.generation.company import Company
 from charlm.generation.shelf import Shelf
+from charlm.latest import Latest
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.storage import shipped
@@ -20,6 +21,7 @@ from charlm.ui.uploads import Uploads
 WRITING_AT_ONCE = 32  # visitors: a class; they share one core
 PIECE_EVERY = 0.25  # seconds between two pieces of a text: to send one costs the page nearly as much as to write it
 WAITING_ROOM = 60  # visitors who may wait to write
+ANSWERS = 2_000  # of kept epochs that stay in memory, some kilobytes each: a class that sees one film asks it once
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Machine:
     times: Times
     wishes: Wishes
     texts: KeptTexts
+    answers: Latest[Any] = field(default_factory=lambda: Latest(ANSWERS))  # of kept epochs, and of old runs' texts
     uploads: Uploads | None = None  # of a page that is only built, and not served, there are none
 
     @classmethod
@@ -41,7 +44,7 @@ class Machine:
         turns = Turns(WRITING_AT_ONCE, WAITING_ROOM)
         times = Times(Kept(file_of_this_machine()), allowance=Allowance(), quiet=lambda: not runs.under_way)
         shelf = Shelf(data, shipped.PLACE, company=Company(PIECE_EVERY, runs.give_way))
-        return cls(runs, shelf, turns, times, Wishes(times), KeptTexts(), uploads)
+        return cls(runs, shelf, turns, times, Wishes(times), KeptTexts(), uploads=uploads)
 
     def close(self) -> None:
         """Stop the run that is under way at its next step, end what is being tried, and delete what was uploaded."""

@@ -40,11 +40,11 @@ def test_scripts_are_offered_endpoints_and_none_of_the_page_s_own_listeners(page
     public = [d["api_name"] for d in page.config["dependencies"] if d["api_visibility"] != "private"]
     assert sorted(public) == [
         "check_up", "compare", "copies", "delete", "estimate", "generate", "go_on", "models", "next_characters",
-        "status", "stop", "surprise", "train", "visitor",
+        "replay", "status", "stop", "surprise", "train", "visitor",
     ]  # fmt: skip
     assert all(not d["targets"] for d in page.config["dependencies"] if d["api_name"] in public)
 
 
 def test_no_slider_offers_more_than_may_be_written_at_once(controls):
-    for name in ("length", "lab-length"):
+    for name in ("length", "lab-length", "replay-length"):
         assert controls[name]["maximum"] == controls[name]["value"] == 200

@@ -37,7 +37,7 @@ def watching(on: Controls, machine: Machine) -> dict[str, Any]:
         "inputs": [on.run_id, on.seen, on.own],
         "outputs": [
             run.status, run.curve, run.table, run.samples, run.stop, run.start, run.afterwards, run.download, run.page,
-            run.go_on, run.further, on.looks, on.seen,
+            run.go_on, run.further, run.replay_it, on.looks, on.seen,
         ],
         **QUIET,
     }  # fmt: skip
@@ -135,6 +135,7 @@ def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any
         on.run.page: gr.Button(link=page_link(run_id), interactive=ready),
         on.run.go_on: gr.Button(visible=mine and cut_short),
         on.run.further: gr.Row(visible=mine and run.state == "ended"),
+        on.run.replay_it: gr.Button(visible=now.loss is not None),
         on.looks: gr.Timer(active=under_way),
     }
 
