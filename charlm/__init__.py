@@ -12,6 +12,8 @@ How a model sees a text:
     charlm.surprise(model, "Once upon a time").bits_per_character
     charlm.next_characters(model, "Onc", count=3)
     charlm.find_copies(last.columns[0].text, corpus).share
+    for frame in charlm.replay("checkpoints/mine", "Once"):  # before learning, and after each kept epoch
+        print(frame.epoch, frame.text)
 
 The parts that compute are imported at their first use, because TensorFlow takes seconds to start.
 """
@@ -27,9 +29,12 @@ from charlm.text.corpus import read_corpus
 
 if TYPE_CHECKING:
     from charlm.export.onefile import export_model, import_model
+    from charlm.export.space import export_space
+    from charlm.export.webpage import export_page
     from charlm.generation.language_model import LanguageModel, evaluate, load
     from charlm.insight.comparison import compare
     from charlm.insight.next_characters import next_characters
+    from charlm.insight.replay import replay
     from charlm.insight.surprise import surprise
     from charlm.runs.recording import resume, train
     from charlm.text.copies import find_copies
@@ -46,12 +51,15 @@ __all__ = [
     "estimate",
     "evaluate",
     "export_model",
+    "export_page",
+    "export_space",
     "find_copies",
     "import_model",
     "load",
     "next_characters",
     "preset",
     "read_corpus",
+    "replay",
     "resume",
     "surprise",
     "train",
@@ -65,10 +73,13 @@ _AT_FIRST_USE = {
     "estimate": "times.estimates",
     "evaluate": "generation.language_model",
     "export_model": "export.onefile",
+    "export_page": "export.webpage",
+    "export_space": "export.space",
     "find_copies": "text.copies",
     "import_model": "export.onefile",
     "load": "generation.language_model",
     "next_characters": "insight.next_characters",
+    "replay": "insight.replay",
     "resume": "runs.recording",
     "surprise": "insight.surprise",
     "train": "runs.recording",

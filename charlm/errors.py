@@ -14,6 +14,7 @@ CharlmError
 │   ├── CheckpointNotFound
 │   ├── CheckpointExists
 │   ├── CheckpointDamaged
+│   ├── NoEpochs
 │   ├── CannotWrite
 │   └── CannotResume
 ├── TrainingDiverged         the loss became NaN or exploded
@@ -80,6 +81,10 @@ class CheckpointExists(CheckpointError):
 
 class CheckpointDamaged(CheckpointError):
     """The folder or the file is there, but something in it is missing or unreadable."""
+
+
+class NoEpochs(CheckpointError):
+    """The model is there, but the network of no single epoch was kept beside the best one."""
 
 
 class CannotWrite(CheckpointError):

@@ -49,6 +49,7 @@ class RunStarted(Event):
     uniform_loss: float  # nats per character, as all losses
     frequency_loss: float
     warnings: tuple[str, ...] = ()
+    five_gram_loss: float | None = None  # None in a run that an older charlm began
     clip_norm: float | None = None  # a gradient with a larger norm is scaled down to this
 
 

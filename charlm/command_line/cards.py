@@ -68,6 +68,7 @@ def show_card(console: Console, card: Card, events: Sequence[Event]) -> None:
         ),
         ("uniform guess", f"a loss of {card.uniform_loss:.3f} nats per character"),
         ("letter frequencies", f"a loss of {card.frequency_loss:.3f}"),
+        *(("5-gram model", f"a loss of {loss:.3f}") for loss in [card.five_gram_loss] if loss is not None),
         ("best", score(best) if best else "no epoch has been scored yet"),
         *(("made by", command) for command in card.commands),
         ("made with", ", ".join(f"{name} {number}" for name, number in card.versions.items())),

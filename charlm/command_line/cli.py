@@ -4,13 +4,14 @@ import argparse
 import shlex
 import sys
 
-from charlm.command_line import copying, inside, keeping, learning, scoring, streams, writing
+from charlm.command_line import copying, inside, keeping, learning, replaying, scoring, streams, writing
 from charlm.command_line.arguments import program, untangled
 from charlm.command_line.terminal import visible
 from charlm.errors import CharlmError
 
 LONGEST_TOLD = 200  # characters of a path in an error sentence
-FAMILIES = (learning, writing, scoring, copying, inside, keeping)  # modules; each adds its commands to the parser
+# Modules; each adds its commands to the parser.
+FAMILIES = (learning, writing, replaying, scoring, copying, inside, keeping)
 
 
 def main(arguments: list[str] | None = None) -> int:

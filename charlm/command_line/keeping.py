@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,8 +12,12 @@ from charlm.command_line.cards import show_card, show_check_up
 from charlm.command_line.learning import say_what_next
 from charlm.command_line.sources import is_text, model_folder, read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
+from charlm.errors import InvalidSetting
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_model
+from charlm.export.space import export_space
+from charlm.export.webpage import SUFFIX as PAGE
+from charlm.export.webpage import export_page
 from charlm.text.checkup import check_up
 
 
@@ -27,11 +32,20 @@ def add_to(commands: Any) -> None:
     show.add_argument("--text", action="store_true", help="show the text, also if a model has its name (shakespeare)")
     add_encoding(show)
     export = add_command(
-        commands, "export", _export, "a model as one file", f"Write a model as one file. {WHAT_TRAVELS}",
-        f"checkpoints/mine mine{SUFFIX}",
+        commands, "export", _export, "a model as one file, or as a web page",
+        f"Write a model as one file ({SUFFIX}) for another charlm, as a web page ({PAGE}) that writes with it in any "
+        f"browser, or as a folder for a static Space. {WHAT_TRAVELS}",
+        f"checkpoints/mine mine{PAGE}",
     )  # fmt: skip
     export.add_argument("checkpoint", type=place, help=MODEL)
-    export.add_argument("file", type=place, help=f"the file to write, such as mine{SUFFIX}")
+    goal = export.add_mutually_exclusive_group(required=True)
+    goal.add_argument("file", nargs="?", type=place, help=f"the file to write, such as mine{SUFFIX} or mine{PAGE}")
+    goal.add_argument("--space", metavar="FOLDER", type=place, help="a new folder, ready to push as a static Space")
+    export.add_argument("--small", action="store_true", help="of a web page: numbers of 16 bits, half the size")
+    export.add_argument(
+        "--text", type=place, help="with --small: the text it learnt from, to score the rounded network, if not here"
+    )
+    add_encoding(export)
     take_in = add_command(
         commands, "import", _import, "a model from an exported file",
         "Make a model's folder from an exported file.", f"mine{SUFFIX} --out checkpoints/theirs",
@@ -64,13 +78,37 @@ def _history(events: Sequence[Event]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    file = export_model(model_folder(chosen.checkpoint).path, chosen.file)
-    size = file.stat().st_size
+    begun, folder = time.monotonic(), model_folder(chosen.checkpoint).path
+    if chosen.space is None and chosen.file.endswith(".zip"):
+        file = export_model(folder, chosen.file)
+        told, val_loss = WHAT_TRAVELS, None
+    elif chosen.space is None and not chosen.file.endswith(PAGE):
+        raise InvalidSetting(
+            f"charlm cannot tell from the name {chosen.file} what to write.",
+            f"Expected a name that ends in {SUFFIX} (for another charlm) or {PAGE} (a web page).",
+            "Choose such a name.",
+        )
+    else:
+        corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
+        write, where = (export_page, chosen.file) if chosen.space is None else (export_space, chosen.space)
+        page = write(folder, where, small=chosen.small, corpus=corpus)
+        file, val_loss, told = page.path, page.val_loss, _told(page.val_loss, chosen.small)
+    size, seconds = file.stat().st_size, time.monotonic() - begun
     if chosen.json:
-        print_json({"file": str(file), "bytes": size})
+        print_json({"file": str(file), "bytes": size, "seconds": round(seconds, 2), "val_loss": val_loss})
         return 0
-    print(f"{file} has {size:,} bytes. {WHAT_TRAVELS}")
+    print(f"{file} has {size:,} bytes. {told}")
     return 0
+
+
+def _told(val_loss: float | None, small: bool) -> str:
+    """What a page is, and what rounding has done to its network."""
+    told = "Open it in a browser: it writes with the model, without a server, and it fetches nothing."
+    if not small:
+        return told
+    if val_loss is None:
+        return f"{told} The text it learnt from is not here, so the rounded network was not scored: see --text."
+    return f"{told} The rounded network has a val_loss of {val_loss:.4f}."
 
 
 def _import(chosen: argparse.Namespace) -> int:

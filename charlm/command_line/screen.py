@@ -69,7 +69,8 @@ class TrainingScreen:
         )
         self._say(
             f"Guessing blindly has a loss of {event.uniform_loss:.2f} nats per character, "
-            f"guessing by letter frequencies {event.frequency_loss:.2f}."
+            f"guessing by letter frequencies {event.frequency_loss:.2f}"
+            + (f", a 5-gram model {event.five_gram_loss:.2f}." if event.five_gram_loss is not None else ".")
         )
         if event.step:
             self._say(f"Going on from step {event.step:,} of {total:,}.")

@@ -9,7 +9,7 @@ from charlm.events import Event, SampleWritten, of_kind
 from charlm.storage.card import Card
 
 # Only the person who made the model can fill in the lines that begin with "# license" and "# language".
-TEMPLATE = """\
+FRONT = """\
 ---
 library_name: charlm
 pipeline_tag: text-generation
@@ -21,6 +21,8 @@ tags:
 # language: the language of the text, such as en or es
 ---
 
+"""
+ABOUT = """\
 # {name}
 
 A character-level language model: a small recurrent network that learnt to spell one text, one character after the
@@ -34,7 +36,8 @@ other. charlm made it.
 | training | {training} |
 | val_loss | {score} |
 | made with | {versions} |
-
+"""
+USE = """
 ## Use it
 
     python -m charlm import {file} --out checkpoints/{folder}
@@ -42,12 +45,13 @@ other. charlm made it.
 
 `card.json` has the facts of the table in a form for programs, `events.jsonl` has the loss of every epoch.
 `model.safetensors` holds the weights as plain numbers: opening it runs no code.
-
+"""
+EXPECT = """
 ## What to expect
 
 The model knows one text and no facts. It may write passages of that text word for word, and more of them the longer it
 learnt.
-{sample}"""
+"""
 SAMPLE = """
 After epoch {epoch:.3g} it wrote:
 
@@ -57,9 +61,18 @@ After epoch {epoch:.3g} it wrote:
 
 def markdown(card: Card, events: Sequence[Event], file: str) -> str:
     """The README.md for a model that is exported as a file with the name `file`."""
+    use = USE.format(file=shlex.quote(_one_line(file)), folder=shlex.quote(_one_line(card.name)))
+    return FRONT.format(cell=card.model.cell) + _table(card) + use + _expect(events)
+
+
+def about(card: Card, events: Sequence[Event]) -> str:
+    """What the model is, for a page on which it can be tried: the same without the lines for the Hub's models."""
+    return "\n" + _table(card) + _expect(events)
+
+
+def _table(card: Card) -> str:
     model, best = card.model, card.best
-    return TEMPLATE.format(
-        cell=model.cell,
+    return ABOUT.format(
         name=_one_line(card.name),
         corpus=_code(card.corpus.name),
         length=card.corpus.length,
@@ -70,12 +83,13 @@ def markdown(card: Card, events: Sequence[Event], file: str) -> str:
         training=_listed(card.training.as_dict()),
         score="no epoch has been scored" if best is None else _score(best.val_loss, card.frequency_loss),
         versions=_listed(card.versions),
-        file=shlex.quote(_one_line(file)),
-        folder=shlex.quote(_one_line(card.name)),
-        sample="".join(
-            SAMPLE.format(epoch=s.epoch, text=textwrap.indent(s.text.strip("\n"), "    "))
-            for s in of_kind(SampleWritten, events)[-1:]
-        ),
+    )
+
+
+def _expect(events: Sequence[Event]) -> str:
+    return EXPECT + "".join(
+        SAMPLE.format(epoch=s.epoch, text=textwrap.indent(s.text.strip("\n"), "    "))
+        for s in of_kind(SampleWritten, events)[-1:]
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
+from charlm.generation.temperature import generator
+
 LARGEST = np.float32(1) - np.finfo(np.float32).epsneg  # the largest number below 1
 
 
@@ -39,7 +41,7 @@ class Row:
         self.state: Any = None  # of the network, after the characters before `id`; None at the beginning
         self._given = np.asarray(start_ids[1:], np.int32)  # what is still to be read
         self._left = length  # how many characters are still to be written
-        self._dice = np.random.default_rng(seed)
+        self._dice = generator(seed)
 
     @property
     def to_read(self) -> int:

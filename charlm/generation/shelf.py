@@ -1,5 +1,7 @@
 """The models that a visitor can write with: the public ones and the visitor's own. The latest stay in memory."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces
 
 if TYPE_CHECKING:
+    from charlm.generation.epochs import EpochLoader
     from charlm.generation.language_model import LanguageModel
 
 MODELS = 40  # kept in memory: one for each pupil of a class; a preset's network takes a few megabytes
@@ -40,7 +43,7 @@ class Shelf:
     def has(self, name: str) -> bool:
         """Is there a model of that name that can write?"""
         try:
-            folder = self._folder(name)
+            folder = self.folder(name)
             folder.read_card()
         except CharlmError:
             return False
@@ -48,23 +51,38 @@ class Shelf:
 
     def card(self, name: str) -> Card:
         """The card of the model of that name. Raises CheckpointNotFound and CheckpointDamaged."""
-        return self._folder(name).read_card()
+        return self.folder(name).read_card()
 
     def take(self, name: str) -> "LanguageModel":
         """The model of that name, with its latest best weights. Raises CheckpointNotFound and CheckpointDamaged."""
         from charlm.generation.language_model import load  # TensorFlow starts here, not when the page starts
 
-        folder = self._folder(name)
+        folder = self.folder(name)
         folder.read_card()
         written = folder.best_weights.stat().st_mtime_ns if folder.best_weights.exists() else 0
         model = self._models.get((name, written), lambda: self._joined(load(folder.path, columns=0)))
         model.warm_up()
         return model
 
+    def epochs(self, name: str) -> Callable[[Path], "LanguageModel"]:
+        """Loads the kept epochs of the model of that name; each must be used before the next one is loaded.
+
+        Raises CheckpointNotFound and CheckpointDamaged.
+        """
+        card = self.card(name)
+
+        @cache
+        def loader() -> "EpochLoader":
+            from charlm.generation.epochs import EpochLoader  # TensorFlow starts only if there is something to load
+
+            return EpochLoader(card, self._company)
+
+        return lambda file: loader()(file)
+
     def traces(self, name: str) -> Traces:
         """The traces of the text that the model learnt. They are empty if damaged: the model can write without them."""
         try:
-            return self._folder(name).read_traces()
+            return self.folder(name).read_traces()
         except CheckpointDamaged:
             return Traces()
 
@@ -73,7 +91,7 @@ class Shelf:
 
         Raises CheckpointNotFound and CheckpointDamaged.
         """
-        folder = self._folder(name)
+        folder = self.folder(name)
         card = folder.read_card()
         if SHARED.fullmatch(name) or not folder.has_corpus:
             return None
@@ -89,14 +107,10 @@ class Shelf:
 
         Raises CheckpointNotFound and CheckpointDamaged.
         """
-        return None if SHARED.fullmatch(name) else self._folder(name).read_corpus()
+        return None if SHARED.fullmatch(name) else self.folder(name).read_corpus()
 
-    def _joined(self, model: "LanguageModel") -> "LanguageModel":
-        if self._company is not None:
-            model.join(self._company)
-        return model
-
-    def _folder(self, name: str) -> RunFolder:
+    def folder(self, name: str) -> RunFolder:
+        """The folder of the model of that name; there may be none."""
         if SHARED.fullmatch(name):
             runs = (run.name for place in self._places for run in place.iterdir() if VISITORS.fullmatch(run.name))
             name = next((run for run in runs if shared_name(run) == name), name)
@@ -105,3 +119,8 @@ class Shelf:
             plain = "_"
         folders = [place / plain for place in self._places]
         return RunFolder(next((folder for folder in folders if folder.exists()), folders[0]))
+
+    def _joined(self, model: "LanguageModel") -> "LanguageModel":
+        if self._company is not None:
+            model.join(self._company)
+        return model

@@ -32,9 +32,18 @@ def entropy(probabilities: np.ndarray) -> np.ndarray:
     return -(probabilities * logs).sum(-1)
 
 
+def generator(seed: int) -> np.random.Generator:
+    """The random numbers of a seed.
+
+    NumPy may change which generator it uses by default, but never the numbers of this one. The exported web pages
+    compute the same.
+    """
+    return np.random.Generator(np.random.PCG64(seed))
+
+
 def dice(seed: int, count: int) -> np.ndarray:
     """The first `count` random numbers in [0, 1) of a seed: one for each character that is written with this seed."""
-    return np.random.default_rng(seed).random(count)
+    return generator(seed).random(count)
 
 
 def fall(probabilities: np.ndarray, number: float) -> tuple[int, float, float]:

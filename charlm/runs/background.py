@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import Any, BinaryIO, Literal
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, of_kind
 from charlm.export.onefile import SUFFIX, export_model, import_model
-from charlm.presets import fit_to_text
+from charlm.presets import Plan, fit_to_text
 from charlm.runs.clock import age, now
 from charlm.runs.limits import MEGABYTE, Limits
 from charlm.runs.queue import LOG, Queue, Request
@@ -89,9 +90,18 @@ class Runs:
         Raises TextTooShort, and TextTooLong, AlphabetTooLarge, InvalidSetting, TooBusy or CannotWrite if the run would
         exceed the limits of this machine.
         """
+        (run_id,) = self.submit_all(corpus, [settings], asker)
+        return run_id
+
+    def submit_all(self, corpus: Corpus, wanted: Sequence[RunSettings], asker: Asker = NOBODY) -> list[str]:
+        """Put several new runs with one text in the queue, or none of them. Raises what `submit` raises."""
         self.limits.check_text(corpus)
-        plan = fit_to_text(self.limits.allow(settings), len(corpus.text))
-        self._refuse_too_much(asker)
+        plans = [fit_to_text(self.limits.allow(settings), len(corpus.text)) for settings in wanted]
+        self._refuse_too_many(asker, len(plans))
+        self.refuse_full_disk()
+        return [self._submit(corpus, plan, asker) for plan in plans]
+
+    def _submit(self, corpus: Corpus, plan: Plan, asker: Asker) -> str:
         run_id = _new_id(corpus.name)
         request = Request(now(), corpus.name, plan, asker=asker, minutes=self.limits.minutes)
         self._queue.put(run_id, request, corpus.text)
@@ -210,28 +220,29 @@ class Runs:
                 del self._logs[next(iter(self._logs))]
             return log
 
-    def _refuse_too_much(self, asker: Asker) -> None:
-        self._refuse_too_many(asker)
-        self.refuse_full_disk()
-
-    def _refuse_too_many(self, asker: Asker) -> None:
-        """Raises TooBusy if the visitor, the network address or all visitors together have reached their limit."""
-        askers = self._queue.askers()
-        if asker.visitor and sum(other.visitor == asker.visitor for other in askers) >= self.limits.runs:
+    def _refuse_too_many(self, asker: Asker, asked: int = 1) -> None:
+        """Raises TooBusy if so many more runs exceed the limit of the visitor, of the network address or of all."""
+        askers, limits = self._queue.askers(), self.limits
+        own = sum(other.visitor == asker.visitor for other in askers) if asker.visitor else 0
+        near = sum(other.address == asker.address for other in askers) if asker.address else 0
+        waiting = len(self._queue.waiting())
+        if own + asked > limits.runs:
             raise TooBusy(
-                f"{self.limits.runs} of your runs wait or are under way.",
-                "One visitor may not have more at the same time.",
+                f"{own} of your runs wait or are under way.",
+                f"One visitor may have {limits.runs} at the same time, and you asked for {asked} more.",
                 "Wait until one is done, or stop one.",
             )
-        if asker.address and sum(other.address == asker.address for other in askers) >= self.limits.runs_per_address:
+        if near + asked > limits.runs_per_address:
             raise TooBusy(
-                f"{self.limits.runs_per_address} runs from your network wait or are under way.",
-                "One network may not have more at the same time.",
+                f"{near} runs from your network wait or are under way.",
+                f"One network may have {limits.runs_per_address} at the same time, and you asked for {asked} more.",
                 "Wait until one is done.",
             )
-        if len(self._queue.waiting()) >= self.limits.waiting:
+        if waiting + asked > limits.waiting:
             raise TooBusy(
-                f"{self.limits.waiting} runs are waiting.", "There is no place left in the queue.", "Try again later."
+                f"{waiting} runs are waiting.",
+                f"There is no place left in the queue for {asked} more.",
+                "Try again later.",
             )
 
     def refuse_full_disk(self) -> None:

@@ -58,7 +58,9 @@ class Recorder:
             self._refuse_finished(kept)
         else:
             kept = self._folder.forget_after(-1)
+            self._keep_network()  # before learning: with it the time machine begins
             self._save()
+        self._folder.epochs.forget_after(self._epoch)
         epochs = of_kind(EpochFinished, kept)
         self._scored = {e.step for e in epochs}
         self._sampled = {e.step for e in of_kind(SampleWritten, kept)}
@@ -111,6 +113,7 @@ class Recorder:
             uniform_loss=self._card.uniform_loss,
             frequency_loss=self._card.frequency_loss,
             warnings=lowered,
+            five_gram_loss=self._card.five_gram_loss,
             clip_norm=self._training.clip_norm,
         )
 
@@ -128,13 +131,19 @@ class Recorder:
         """Save the network of this epoch if the epoch has just ended, save everything else, and write a sample."""
         begun, learner = time.monotonic(), self._learner
         if learner.step in self._scored:
-            epoch = self._folder.epoch_weights(learner.step / self._steps)
-            self._folder.save_weights(epoch, learner.network.save_weights)
-            self._folder.thin_epochs()
+            self._keep_network()
+            self._folder.epochs.thin()
         self._save()
         yield from self._sample_if_missing()
         self._saved = time.monotonic()
         self._cost = self._saved - begun
+
+    def _keep_network(self) -> None:
+        self._folder.save_weights(self._folder.epochs.file(self._epoch), self._learner.network.save_weights)
+
+    @property
+    def _epoch(self) -> float:
+        return self._learner.step / self._steps
 
     def _save(self) -> None:
         """Save the best network, and then everything that is needed to resume the run."""
@@ -159,7 +168,7 @@ class Recorder:
             return
         text = self._writer.generate("", SAMPLE_TEMPERATURE, SAMPLE_LENGTH, SAMPLE_SEED)
         self._sampled.add(step)
-        yield self._keep(SampleWritten(step, round(step / self._steps, 4), text))
+        yield self._keep(SampleWritten(step, round(self._epoch, 4), text))
 
     def _refuse_finished(self, events: Sequence[Event]) -> None:
         epochs, step = self._training.epochs, self._learner.step

@@ -17,6 +17,7 @@ from charlm.storage.card import Card, CorpusFacts
 from charlm.storage.run_folder import RunFolder
 from charlm.text.checkup import baseline_losses
 from charlm.text.corpus import Corpus
+from charlm.text.ngrams import five_gram_loss
 from charlm.text.vocabulary import Vocabulary
 
 CHANGEABLE = ("epochs", "max_minutes", "learning_rate", "patience")  # settings that a resumed run may change
@@ -63,6 +64,7 @@ def begin(
         vocabulary=vocabulary,
         uniform_loss=uniform,
         frequency_loss=frequency,
+        five_gram_loss=five_gram_loss(corpus.text),
         versions={"python": sys.version.split()[0]} | {p: version(p) for p in ("tensorflow", "keras", "numpy")},
     ).with_command(command)
     folder = RunFolder(out)

@@ -17,7 +17,7 @@ from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage import format_1
 from charlm.text.vocabulary import Vocabulary
 
-FORMAT_VERSION = 4  # 2 knew no optimizer but Adam, 3 no weight drop: the defaults say the same
+FORMAT_VERSION = 4  # 2 knew no optimizer but Adam, 3 no weight drop and no 5-gram model: the defaults say the same
 
 
 def _vocabulary(value: object) -> Vocabulary:
@@ -57,6 +57,7 @@ class Card:
     frequency_loss: float
     versions: dict[str, str]
     best: EpochFinished | None = None  # the epoch of the lowest val_loss, or None before the first was scored
+    five_gram_loss: float | None = None  # None in the card of an older charlm
     commands: tuple[str, ...] = ()  # the different commands that trained the model
     format_version: int = FORMAT_VERSION
 

@@ -4,7 +4,7 @@
       card.json            what this model is; written before any weights: a folder without it is not a run
       best.weights.h5      the network with the lowest val_loss; before the first scoring, the latest network
       last.weights.h5      everything that resuming needs, including the optimizer
-      epochs/              the network after single epochs, within a disk budget
+      epochs/              the network before learning and after single epochs, within a disk budget
       events.jsonl         one line per event, appended as it happens
       corpus.txt           the text, needed to resume; a shipped model has none
       traces.json          traces of the text: its words, and how some of its lines begin
@@ -27,12 +27,12 @@ from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, Checkpoi
 from charlm.events import Event
 from charlm.storage import format_1
 from charlm.storage.card import Card
+from charlm.storage.epochs import Epochs
 from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces
 
 VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # name of a visitor's run: whoever knows it controls the run
 SHARED = re.compile(r"[\w-]{1,80}~[0-9a-f]{16}")  # the same run for others, who may only write with its model
-EPOCHS_BUDGET = 200 * 2**20  # bytes that the weights of single epochs may take together
 
 
 def shared_name(name: str) -> str:
@@ -51,6 +51,7 @@ class RunFolder:
         self._card_file, self._corpus_file = self.path / "card.json", self.path / "corpus.txt"
         self._traces_file = self.path / "traces.json"
         self.best_weights, self.last_weights = self.path / "best.weights.h5", self.path / "last.weights.h5"
+        self.epochs = Epochs(self.path / "epochs")
 
     def create(self, card: Card, corpus: Corpus) -> None:
         """Begin a run. Raises CheckpointExists if the folder already has a run or other files in it."""
@@ -212,21 +213,6 @@ class RunFolder:
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
         """Replace a weights file by what `save` (a Keras model's save_weights) writes."""
         replace_file(file, lambda beside: save(str(beside)))
-
-    def epoch_weights(self, epoch: float) -> Path:
-        """The weights file of the network after that epoch."""
-        return self.path / "epochs" / f"epoch-{epoch:07.2f}.weights.h5"
-
-    def thin_epochs(self, budget: int = EPOCHS_BUDGET) -> None:
-        """Delete weights of single epochs until the others fit into `budget` bytes.
-
-        The epoch with the closest neighbours is deleted first. The first and the last epoch always stay.
-        """
-        kept = sorted((self.path / "epochs").glob("epoch-*.weights.h5"))
-        while len(kept) > 2 and sum(f.stat().st_size for f in kept) > budget:
-            epochs = [float(f.name.removeprefix("epoch-").removesuffix(".weights.h5")) for f in kept]
-            closest = min(range(1, len(kept) - 1), key=lambda i: epochs[i + 1] - epochs[i - 1])
-            kept.pop(closest).unlink()
 
 
 def _complete_lines(path: Path) -> Iterator[Event]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from charlm.errors import CheckpointNotFound
 from charlm.storage.run_folder import RunFolder
 
-NAMES = ("quijote", "shakespeare")
+NAMES = ("lamplighter-film", "quijote", "shakespeare")
+FILM = "lamplighter-film"  # a small one that came with its epochs
 
 # `pip install` puts them into the package (see pyproject.toml); in a checkout they are beside it.
 _INSIDE = Path(__file__).parents[1] / "checkpoints"

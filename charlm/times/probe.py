@@ -48,7 +48,7 @@ def try_run(
     update = fmean(at - before for (last, before), (kind, at) in pairwise(marks) if last is kind is StepFinished)
     compiling, scoring = _score(network, Shape.of(characters, vocab_size, settings).streams)
     left = time.perf_counter()
-    folder.save_weights(folder.epoch_weights(1), network.save_weights)
+    folder.save_weights(folder.epochs.file(1), network.save_weights)
     LanguageModel(card, network).generate("", SAMPLE_TEMPERATURE, SAMPLE_LENGTH, SAMPLE_SEED)
     saving = time.perf_counter() - left + marks[-1][1] - steps[-1]
     return Costs(start, steps[0] - begun - update + compiling, update, scoring, saving)

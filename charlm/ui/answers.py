@@ -23,6 +23,9 @@ DOWNLOAD = """() => {{ const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([document.querySelector('{box}').value], {{type: '{kind}'}}));
   link.download = '{name}'; link.click(); URL.revokeObjectURL(link.href); }}"""
 
+# What a tab shows as the query of the page's address, and nothing else.
+SHOW_ADDRESS = """(query) => { if (query) history.replaceState(null, '', location.pathname + '?' + query); }"""
+
 
 class Refusal(gr.Error):
     """A sentence that says what is not possible. Gradio sends it to the page or the script; it is not logged."""

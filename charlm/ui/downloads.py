@@ -1,28 +1,65 @@
-"""A run's model as a download: the file is packed when somebody asks for it, and deleted when it has been sent."""
+"""A model as a download, made when somebody asks for it: a run's model as one file, any model as a web page."""
 
 import shutil
 import tempfile
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.background import BackgroundTask
 
 from charlm.errors import CharlmError, CheckpointNotFound
+from charlm.export import webpage
 from charlm.runs.background import Runs
+from charlm.storage.run_folder import SHARED, VISITORS
+from charlm.ui import models
+from charlm.ui.languages import english as texts
+from charlm.ui.machine import Machine
 
 
-def offer_models(app: Any, runs: Runs) -> None:
-    """Answer `/model/<run id>` with that run's model as one file, or with a sentence that says why not."""
+def offer_models(app: Any, machine: Machine) -> None:
+    """Answer `/model/<run id>` and `/page/<run id or name of a public model>`, or say in a sentence why not."""
+    app.add_api_route("/model/{run_id}", lambda run_id: _model(machine.runs, run_id), methods=["GET"])
+    making = Lock()  # one page at a time: a whole class may press the button at once, and each page takes memory
 
-    def model(run_id: str) -> Response:
-        place = Path(tempfile.mkdtemp(prefix="charlm-model-"))
-        clear = BackgroundTask(shutil.rmtree, place, ignore_errors=True)
+    def page(name: str) -> Response:
         try:
-            file = runs.pack(run_id, place)
+            with making:
+                return _page(machine, name)
         except CharlmError as error:
-            status = 404 if isinstance(error, CheckpointNotFound) else 409
-            return PlainTextResponse(str(error).strip(), status, background=clear)
-        return FileResponse(file, media_type="application/zip", filename=file.name, background=clear)
+            return _refusal(error)
 
-    app.add_api_route("/model/{run_id}", model, methods=["GET"])
+    app.add_api_route("/page/{name}", page, methods=["GET"])
+
+
+def page_link(name: str | None) -> str | None:
+    """The address of a model's web page, seen from the page; None if others' models would be given away by it."""
+    return None if not name or SHARED.fullmatch(name) else f"./page/{quote(name, safe='')}"
+
+
+def _model(runs: Runs, run_id: str) -> Response:
+    place = Path(tempfile.mkdtemp(prefix="charlm-model-"))
+    clear = BackgroundTask(shutil.rmtree, place, ignore_errors=True)  # when it has been sent
+    try:
+        file = runs.pack(run_id, place)
+    except CharlmError as error:
+        return _refusal(error, clear)
+    return FileResponse(file, media_type="application/zip", filename=file.name, background=clear)
+
+
+def _page(machine: Machine, name: str) -> Response:
+    if SHARED.fullmatch(name):  # whoever has this name may write with the model, but not give it away
+        raise CheckpointNotFound(*(part.format(name=name) for part in texts.NO_SUCH_MODEL))
+    model = models.take(machine.shelf, name)
+    title = name.rpartition("-")[0] if VISITORS.fullmatch(name) else name  # without the key of the run
+    best = model.card.best
+    made = webpage.build_page(model.card, model.network.get_weights(), title, val_loss=best.val_loss if best else None)
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(title + webpage.SUFFIX)}"}
+    return Response(made, media_type="text/html", headers=headers)
+
+
+def _refusal(error: CharlmError, clear: BackgroundTask | None = None) -> Response:
+    status = 404 if isinstance(error, CheckpointNotFound) else 409
+    return PlainTextResponse(str(error).strip(), status, background=clear)

@@ -69,12 +69,13 @@ def halt(machine: Machine, run_id: str, key: str) -> str:
 
 
 def delete_all(machine: Machine, own: Mapping[str, str]) -> None:
-    """Delete those of the runs `own` (id: owner's key) that still exist, and forget the texts in memory."""
+    """Delete those of the runs `own` (id: owner's key) that still exist, and forget what is in memory of them."""
     for run_id, key in own.items():
         with suppress(CheckpointNotFound, NotYours):
             machine.runs.delete(run_id, key)
     machine.texts.forget()
     machine.insides.forget()
+    machine.answers.clear()
 
 
 def still_there(machine: Machine, run_ids: Iterable[str]) -> str:

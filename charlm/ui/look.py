@@ -119,6 +119,28 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
   display: grid; place-items: center; font-family: var(--font-mono); }
 .charlm .stretch.hit { background: var(--primary-200); color: #1b1917; font-weight: 700;
   box-shadow: inset 0 0 0 3px var(--primary-600); }
+.charlm .player { display: flex; gap: 1rem; align-items: center; margin-bottom: .4rem; }
+.charlm .player button { font: inherit; font-weight: 700; min-width: 7rem; padding: .4rem .8rem; cursor: pointer;
+  border: 1px solid var(--border-color-primary); border-radius: 6px; background: var(--background-fill-secondary);
+  color: inherit; }
+.charlm .player button:hover:enabled { border-color: var(--primary-500); }
+.charlm .player input { flex: 1; min-width: 0; height: 2rem; accent-color: var(--primary-600); }
+.charlm .told { min-height: 3.8rem; margin: .3rem 0 0; }
+.charlm .frame { display: grid; gap: .5rem 1.5rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); }
+#replay-stage [hidden] { display: none; }
+.chart .cursor line { stroke: var(--body-text-color); stroke-width: 1.5; }
+.chart .cursor circle { fill: none; stroke: var(--body-text-color); stroke-width: 2.5; }
+#contest-curves, #contest-table, #contest-link { width: 0; min-width: 100%; overflow-wrap: anywhere; }
+#contest-table { overflow-x: auto; }
+.contest > svg { max-width: 900px; }
+.charlm .legend { list-style: none; margin: .4rem 0 0; padding: 0; color: var(--body-text-color); }
+.charlm .legend svg { display: inline-block; width: 60px; height: 16px; vertical-align: middle; }
+.chart .mark { text-anchor: middle; dominant-baseline: central; fill: var(--body-text-color); font-size: 15px; }
+.chart polyline.n0 { stroke: var(--primary-500); stroke-width: 3; }
+.chart polyline.n1 { stroke: var(--body-text-color); stroke-width: 2.5; stroke-dasharray: 10 5; }
+.chart polyline.n2 { stroke: var(--neutral-500); stroke-width: 3; stroke-dasharray: 3 4; }
+.chart polyline.n3 { stroke: var(--primary-300); stroke-width: 3; stroke-dasharray: 14 4 3 4; }
 .charlm .surprise { font-size: 1.25rem; line-height: 1.9; border: 0; padding: 0; }
 .charlm .surprise span[style] { padding: .25rem 0; border-bottom: 1px solid var(--neutral-300);
   background: linear-gradient(to top, var(--surprise) var(--bits), transparent 0); }
@@ -133,6 +155,8 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .chart text.best { fill: var(--body-text-color); font-weight: 700; font-size: 16px; }
 .chart .grid { stroke: var(--border-color-primary); stroke-width: 1; }
 .chart line.reference { stroke: var(--body-text-color-subdued); stroke-width: 1.2; stroke-dasharray: 2 5; }
+.chart text.below { dominant-baseline: hanging; }
+.chart line.five_gram { stroke-dasharray: 8 4; stroke-width: 1.6; }
 .chart polyline { fill: none; stroke-linejoin: round; }
 .chart polyline.loss { stroke: var(--neutral-400); stroke-width: 2; }
 .chart polyline.val { stroke: var(--primary-500); stroke-width: 3; }

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from charlm.generation.company import Company
 from charlm.generation.shelf import Shelf
 from charlm.insight.kept import Insides
+from charlm.latest import Latest
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
 from charlm.storage import shipped
@@ -22,6 +23,7 @@ WRITING_AT_ONCE = 32  # visitors: a class; they share one core
 PIECE_EVERY = 0.25  # seconds between two pieces of a text: to send one costs the page nearly as much as to write it
 WAITING_ROOM = 60  # visitors who may wait to write
 LONG_WAITING_ROOM = 40  # visitors who may wait to have a whole network examined
+ANSWERS = 2_000  # of kept epochs that stay in memory, some kilobytes each: a class that sees one film asks it once
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Machine:
     times: Times
     wishes: Wishes
     texts: KeptTexts
+    answers: Latest[Any] = field(default_factory=lambda: Latest(ANSWERS))  # of kept epochs, and of old runs' texts
     long_turns: Turns = field(default_factory=lambda: Turns(1, LONG_WAITING_ROOM))  # for what takes some seconds
     insides: Insides = field(default_factory=Insides)
     company: Company | None = None  # of all who write

@@ -9,7 +9,9 @@ import gradio as gr
 
 from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.generation.shelf import Shelf
+from charlm.storage.card import Card
 from charlm.storage.run_folder import SHARED, VISITORS
+from charlm.storage.shipped import FILM
 from charlm.text.checkup import label as label_of
 from charlm.ui.answers import QUIET
 from charlm.ui.kept import Store, remembered
@@ -17,19 +19,19 @@ from charlm.ui.languages import english as texts
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
-    from charlm.storage.card import Card
 
 FIRST = "shakespeare"  # the model that is chosen at first, if it is there
 
 
 def dropdown(
-    shelf: Shelf, elem_id: str, label: str = texts.MODEL, info: str = texts.MODEL_INFO, rank: int = 0
-) -> gr.Dropdown:
-    """A control that chooses a model. With rank 0 it begins with the first model, with rank 1 with the second."""
+    shelf: Shelf, elem_id: str, label: str = texts.MODEL, info: str = texts.MODEL_INFO, rank: int = 0,
+    first: str = FIRST,
+) -> gr.Dropdown:  # fmt: skip
+    """A control that chooses a model. With rank 0 it begins with the model `first`, with rank 1 with the second."""
     names = shelf.everybodys()
     return gr.Dropdown(
         names,
-        value=by_rank(names, rank),
+        value=by_rank(names, rank, first),
         label=label,
         info=info,
         elem_id=elem_id,
@@ -37,27 +39,29 @@ def dropdown(
     )
 
 
-def keep_current(tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0) -> None:
+def keep_current(
+    tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0, first: str = FIRST
+) -> None:
     """Update the list of models in a control whenever its tab is opened."""
 
     def look(kept: Store, chosen: str | None) -> Any:
-        return offer(shelf, kept, chosen, rank)
+        return offer(shelf, kept, chosen, rank, first)
 
     tab.select(look, [kept, control], control, **QUIET)
 
 
-def by_rank(names: list[str], rank: int = 0) -> str | None:
+def by_rank(names: list[str], rank: int = 0, first: str = FIRST) -> str | None:
     """The model to begin with (rank 0), or the one to compare it with (rank 1); None if there are too few."""
-    ranked = sorted(names, key=lambda name: name != FIRST)
+    ranked = sorted(names, key=lambda name: (name != first, name == FILM))  # the film writes worse than the others
     return ranked[rank] if rank < len(ranked) else None
 
 
-def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0) -> Any:
+def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0, first: str = FIRST) -> Any:
     """The models that this visitor can choose, as an update of the control."""
     names = shelf.everybodys()
     own = [name for name in dict.fromkeys([*remembered(kept), chosen or ""]) if name not in names and shelf.has(name)]
     choices = [*((name, name) for name in names), *((named(name), name) for name in own)]
-    return gr.Dropdown(choices, value=chosen if chosen in (*names, *own) else by_rank([*names, *own], rank))
+    return gr.Dropdown(choices, value=chosen if chosen in (*names, *own) else by_rank([*names, *own], rank, first))
 
 
 def named(run_id: str) -> str:
@@ -70,24 +74,24 @@ def named(run_id: str) -> str:
 
 def take(shelf: Shelf, name: str | None) -> "LanguageModel":
     """The model of that name, ready to write. Raises CheckpointNotFound and CheckpointDamaged."""
-    with _without_paths(name):
-        return shelf.take(name or "")
+    with _found(name) as found:
+        return shelf.take(found)
+
+
+def card(shelf: Shelf, name: str | None) -> Card:
+    """The card of the model of that name. Raises CheckpointNotFound and CheckpointDamaged."""
+    with _found(name) as found:
+        return shelf.card(found)
 
 
 @contextmanager
-def _without_paths(name: str | None) -> Iterator[None]:
+def _found(name: str | None) -> Iterator[str]:
     if not name or not isinstance(name, str):
         raise CheckpointNotFound(texts.NO_MODEL, "", "")
     try:
-        yield
+        yield name
     except CheckpointNotFound:  # its sentence has a path of this machine, which is private
         raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
-
-
-def card(shelf: Shelf, name: str | None) -> "Card":
-    """The card of the model of that name. Raises CheckpointNotFound and CheckpointDamaged."""
-    with _without_paths(name):
-        return shelf.card(name or "")
 
 
 def ready(shelf: Shelf, name: str | None, start: str) -> "LanguageModel":

@@ -14,7 +14,8 @@ from starlette.middleware import Middleware
 
 from charlm.errors import CharlmError
 from charlm.runs.limits import Limits
-from charlm.ui import look, models
+from charlm.storage.shipped import FILM
+from charlm.ui import film, look, models
 from charlm.ui.answers import QUIET
 from charlm.ui.downloads import offer_models
 from charlm.ui.gate import Page
@@ -23,10 +24,15 @@ from charlm.ui.kept import own_keys, seen_runs
 from charlm.ui.languages import english as texts
 from charlm.ui.lesson import TAB
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
+from charlm.ui.tabs.contest import layout as contest_layout
+from charlm.ui.tabs.contest import wiring as contest_wiring
+from charlm.ui.tabs.contest.every_cell import wire_every_cell
 from charlm.ui.tabs.dice import layout as dice_layout
 from charlm.ui.tabs.dice import wiring as dice_wiring
 from charlm.ui.tabs.inside import layout as inside_layout
 from charlm.ui.tabs.inside import wiring as inside_wiring
+from charlm.ui.tabs.replay import layout as replay_layout
+from charlm.ui.tabs.replay import wiring as replay_wiring
 from charlm.ui.tabs.surprise import layout as surprise_layout
 from charlm.ui.tabs.surprise import wiring as surprise_wiring
 from charlm.ui.tabs.temperature import layout as temperature_layout
@@ -51,6 +57,8 @@ class Tabs:
     dice: gr.Tab
     surprise: gr.Tab
     inside: gr.Tab
+    replay: gr.Tab
+    contest: gr.Tab
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ class Controls:
     dice: dice_layout.Controls
     surprise: surprise_layout.Controls
     inside: inside_layout.Controls
+    replay: replay_layout.Controls
+    contest: contest_layout.Controls
 
 
 def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> gr.Blocks:
@@ -78,6 +88,8 @@ def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> g
         dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
         surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
         inside_wiring.wire(tabs.inside, controls.inside, machine, kept, own)
+        replay_wiring.wire(tabs.replay, controls.replay, machine, kept)
+        contest_wiring.wire(tabs.contest, controls.contest, machine, kept)
         wire(page, tabs, controls, machine, kept)
     page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
     page.machine = machine
@@ -102,27 +114,40 @@ def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
             shading = surprise_layout.lay_out(machine.shelf)
         with gr.Tab(texts.INSIDE, id="inside", elem_id="tab-inside") as inside:
             looking = inside_layout.lay_out(machine.shelf)
+        with gr.Tab(texts.REPLAY, id="replay", elem_id="tab-replay") as replay:
+            playing = replay_layout.lay_out(machine)
+        with gr.Tab(texts.CONTEST_TAB, id=contest_layout.TAB, elem_id="tab-contest") as contest:
+            racing = contest_layout.lay_out(machine.shelf)
     hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
-    return Tabs(row, train, write, temperature, dice, surprise, inside), Controls(
-        training, writing, comparing, throwing, shading, looking
+    return Tabs(row, train, write, temperature, dice, surprise, inside, replay, contest), Controls(
+        training, writing, comparing, throwing, shading, looking, playing, racing
     )
 
 
 def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept: gr.BrowserState) -> None:
     """Connect the tabs: the button that opens Write with the visitor's model, and a link that opens a lesson."""
-    model, lesson = controls.write.asked.model, controls.temperature.lesson
+    model, film_of, lesson = controls.write.asked.model, controls.replay.model, controls.temperature.lesson
 
     def take_own(run: str, kept: dict[str, Any] | None) -> dict[Any, Any]:
         return {tabs.row: gr.Tabs(selected="write"), model: models.offer(machine.shelf, kept, run)}
 
+    def replay_own(run: str, kept: dict[str, Any] | None) -> dict[Any, Any]:
+        return {tabs.row: gr.Tabs(selected="replay"), film_of: models.offer(machine.shelf, kept, run)}
+
     def open_link(request: gr.Request) -> Any:
-        shown = temperature_wiring.open_lesson(controls.temperature, machine, dict(request.query_params))
-        return {tabs.row: gr.Tabs(selected=TAB), **shown} if shown else gr.skip()
+        query = dict(request.query_params)
+        if shown := temperature_wiring.open_lesson(controls.temperature, machine, query):
+            return {tabs.row: gr.Tabs(selected=TAB), **shown}
+        if shown := contest_wiring.open_link(controls.contest, machine, query):
+            return {tabs.row: gr.Tabs(selected=contest_layout.TAB), **shown}
+        return gr.skip()
 
     run = controls.train
     run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET)
-    page.load(open_link, None, [tabs.row, *lesson.values()], **QUIET)
+    run.run.replay_it.click(replay_own, [run.run_id, kept], [tabs.row, film_of], **QUIET)
+    page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen], **QUIET)
+    wire_every_cell(tabs.row, controls.train, controls.contest, machine, kept)
 
 
 def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:
@@ -147,16 +172,21 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         app_kwargs={"middleware": [Middleware(UploadGate, runs=page.machine.runs)]},
         prevent_thread_lock=True,
     )
-    offer_models(app, page.machine.runs)
+    offer_models(app, page.machine)
     Thread(target=_warm, args=[page.machine], name="warming TensorFlow", daemon=True).start()
     return page
 
 
 def _warm(machine: Machine) -> None:
-    """Load TensorFlow and compile the first model for a whole class, so that nobody waits; then try the usual runs."""
+    """Load TensorFlow, compile the first model for a whole class, ask the film, so that nobody waits.
+
+    Then try the usual runs.
+    """
     with suppress(CharlmError):  # a visitor who chooses that model sees the error
         if name := models.by_rank(machine.shelf.everybodys()):
             model = machine.shelf.take(name)
             model.next_logits("")
             model.warm_up(WRITING_AT_ONCE)
+        for _ in film.show(machine, FILM, "", *replay_layout.ASKED_FIRST):
+            pass  # kept in memory: the Replay tab begins with it
     machine.wishes.begin()

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charlm.events import E, EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
+from charlm.insight.references import Reference
 from charlm.runs.background import RunState, RunStatus
+from charlm.storage.card import Card
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,29 @@ class Standing:
     characters_per_second: float | None
     seconds: float  # spent on learning so far
     seconds_left: float | None  # only while it runs
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A run or a model, as far as it has come."""
+
+    model: str
+    state: RunState
+    place: int  # in the queue; 0 means that it does not wait
+    card: Card | None  # None until the run has begun
+    planned: int  # epochs
+    scored: tuple[EpochFinished, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def best(self) -> EpochFinished | None:
+        """The epoch with the lowest val_loss."""
+        return min(self.scored, key=lambda e: e.val_loss, default=None)
+
+    @property
+    def under_way(self) -> bool:
+        """Does it wait or learn?"""
+        return self.state in ("waiting", "running")
 
 
 def standing(run: RunStatus) -> Standing:

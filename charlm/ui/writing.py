@@ -52,9 +52,8 @@ def write(
     with machine.turns.take() as places:
         yield from map(Waiting, places)
         writer = models.ready(machine.shelf, model, start_text)
-        so_far = Writing(
-            _start(machine, model, writer.vocabulary.normalized(start_text), asked.seed), "", asked.seed, asked.length
-        )
+        start = writer.vocabulary.normalized(start_text) or beginning(machine, model, asked.seed)
+        so_far = Writing(start, "", asked.seed, asked.length)
         for (piece,) in writer.compare(so_far.start_text, [asked.temperature], asked.length, asked.seed):
             so_far = replace(so_far, text=so_far.text + piece)
             yield so_far
@@ -77,7 +76,7 @@ def compare(
     with machine.turns.take() as places:
         yield from map(Waiting, places)
         writer = models.ready(machine.shelf, model, start_text)
-        start = _start(machine, model, writer.vocabulary.normalized(start_text), asked.seed)
+        start = writer.vocabulary.normalized(start_text) or beginning(machine, model, asked.seed)
         traces = machine.shelf.traces(model or "")
         yield from comparison.compare(writer, start, temperatures, asked.length, asked.seed, traces)
 
@@ -132,5 +131,6 @@ def draw_seed() -> int:
     return secrets.randbelow(LARGEST_SEED)
 
 
-def _start(machine: Machine, model: str | None, start_text: str, seed: int) -> str:
-    return start_text or machine.shelf.traces(model or "").beginning(seed)
+def beginning(machine: Machine, model: str | None, seed: int) -> str:
+    """How a line of the model's text begins, chosen by the seed; "" if that is not known."""
+    return machine.shelf.traces(model or "").beginning(seed)

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from charlm.storage.shipped import NAMES
+from charlm.storage.run_folder import RunFolder
+from charlm.storage.shipped import FILM, NAMES, PLACE
 
 ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PYPROJECT["project"]["dependencies"]
 FOR_TESTS = PYPROJECT["project"]["optional-dependencies"]["test"]
 MODEL = ("best.weights.h5", "card.json", "events.jsonl", "traces.json")
+WITH_EPOCHS = ("best.weights.h5", "card.json", "epochs", "events.jsonl", "traces.json")
 
 
 @pytest.mark.parametrize("pin", [*DEPENDENCIES, *FOR_TESTS, *PYPROJECT["build-system"]["requires"]])
@@ -40,6 +42,12 @@ def test_no_file_is_too_large_for_a_space():
     assert max(file.stat().st_size for file in shipped) < 10_000_000
 
 
+def test_the_film_is_small_and_whole():
+    folder = PLACE / FILM
+    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < 2_000_000
+    assert [one.epoch for one in RunFolder(folder).epochs.kept()] == list(range(15))
+
+
 def test_every_model_that_comes_along_is_installed_with_all_that_writing_needs():
     installed = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert installed == {file: f"charlm/{file}" for file in models()}
@@ -54,4 +62,4 @@ def test_git_keeps_these_models_and_nothing_that_a_run_leaves_beside_them():
 
 def models():
     """The files of the models that come with charlm, as the project names them."""
-    return [f"checkpoints/{name}/{file}" for name in NAMES for file in MODEL]
+    return [f"checkpoints/{name}/{file}" for name in NAMES for file in (WITH_EPOCHS if name == FILM else MODEL)]

@@ -81,6 +81,21 @@ def test_four_temperatures_are_texts_with_facts(stream):
     )
 
 
+def test_every_kept_epoch_answers_with_its_losses(stream, ask):
+    *_, last = stream("replay", model="rhyme", start_text="the ", temperature=0, length=60, seed=1)
+    assert last["finished"]
+    assert last["epochs"] == [frame["epoch"] for frame in last["frames"]]
+    assert (last["epochs"][0], last["epochs"][-1]) == (0, 12)  # not all of such short epochs are kept
+    assert last["planned"] == 12
+    assert last["frames"][0]["val_loss"] is None
+    assert all(len(frame["text"]) == 60 for frame in last["frames"])
+    assert [one["name"] for one in last["references"]] == ["uniform", "frequency", "five_gram"]
+    expected = ask("next_characters", model="rhyme", start_text="the ", temperature=0)["characters"]
+    assert last["frames"][-1]["characters"][0]["character"] == expected[0]["character"]
+    with pytest.raises(AppError, match="no epochs to go back to"):
+        stream("replay", model="quijote")
+
+
 def test_every_character_has_its_surprise(ask):
     (one, other) = ask("surprise", text=f"{SENTENCE} ☃", model="rhyme", other_model="nasty")["models"]
     assert (one["model"], other["model"]) == ("rhyme", "nasty")

@@ -140,6 +140,10 @@ def test_a_stopped_run_goes_on_to_its_end_and_then_for_more(page):
         page.locator("#download-model").click()
     assert download.value.suggested_filename == "lamplighter.charlm.zip"
     assert onefile.read(download.value.path())[0].best is not None
+    with page.expect_download() as download:
+        page.locator("#download-page").click()
+    assert download.value.suggested_filename == "lamplighter.html"
+    assert "<title>lamplighter</title>" in Path(download.value.path()).read_text()
 
     page.get_by_label("more epochs").fill("1")
     page.locator("#learn-further").click()

@@ -10,7 +10,7 @@ LOOKING = {"queue": False}  # for an endpoint that answers at once
 
 def offer_all(machine: Machine) -> None:
     """Put every endpoint on the page that is being built."""
-    for streamed in (writing.generate, writing.compare, inside.shortlist, inside.switch_off):
+    for streamed in (writing.generate, writing.compare, writing.replay, inside.shortlist, inside.switch_off):
         offer(streamed, machine, concurrency_limit=None)  # turns.py lets them wait and tells their place
     for computed in (
         writing.next_characters, writing.surprise, writing.copies, learning.check_up, learning.estimate, learning.train,

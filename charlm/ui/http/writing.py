@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from charlm.ui import models, writing
+from charlm.insight.film import Film
+from charlm.storage.shipped import FILM
+from charlm.ui import film, models, writing
 from charlm.ui.lesson import TEMPERATURES
 from charlm.ui.machine import Machine
 from charlm.ui.writing import Waiting
@@ -45,6 +47,33 @@ def compare(
     empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False, "columns": []}
     for now in writing.compare(machine, _model(machine, model), start_text, heats, length, seed):
         yield empty | ({"place": now.place} if isinstance(now, Waiting) else asdict(now))
+
+
+def replay(
+    machine: Machine, model: str = "", start_text: str = "", temperature: float = 0.7, length: int = 200, seed: int = 1
+) -> Iterator[Answer]:
+    """Every kept epoch of a run goes on from one start with the same random numbers: a stream of
+    {start_text, seed, place, finished, epochs, planned, references: [{name, loss, passed}],
+    frames: [{epoch, val_loss, text, characters}]}.
+
+    `epochs` are those that are kept; 0 is before learning. The run reads `planned` epochs if it comes to its end.
+    `references` are the losses of guessing blindly (uniform), by letter frequencies and by a 5-gram model, in nats per
+    character as `val_loss` is; `passed` is the first epoch that was better. `characters` are the likeliest ones after
+    the start, as `/next_characters` has them. Without a model, it is the film that comes with charlm.
+    """
+    empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False}
+    empty |= {"epochs": [], "planned": 0, "references": [], "frames": []}
+    for now in film.show(machine, model or FILM, start_text, temperature, length, seed):
+        yield empty | ({"place": now.place} if isinstance(now, Waiting) else _film(now))
+
+
+def _film(now: Film) -> Answer:
+    told = ("start_text", "seed", "finished", "epochs", "planned")
+    frames = [{name: value for name, value in asdict(one).items() if name != "start_text"} for one in now.frames]
+    return {name: getattr(now, name) for name in told} | {
+        "references": [asdict(one) for one in now.references],
+        "frames": frames,
+    }
 
 
 def next_characters(

@@ -101,7 +101,11 @@ TILE_SPEED, TILE_ELAPSED, TILE_LEFT = "characters/s", "elapsed", "left"
 OF = "{done} / {all}"
 CHART = "Loss on the text it learns from, and val_loss on the last tenth of the text, which it never learns from. Lower is better."
 CHART_EMPTY = "The curve of the loss appears here."
-CHART_UNIFORM, CHART_FREQUENCY = "guessing blindly", "guessing by letter frequency"
+REFERENCES = {
+    "uniform": "guessing blindly",
+    "frequency": "guessing by letter frequency",
+    "five_gram": "a 5-gram model",
+}
 CHART_X, CHART_Y = "epoch", "nats per character"
 CHART_BEST = "best"
 CURVE_TABLE = "The curve as a table"
@@ -110,7 +114,8 @@ SAMPLES = "What it writes, from the same start and with the same dice every time
 SAMPLES_EMPTY = "After every epoch the network writes a few lines here."
 BEFORE_LEARNING, AFTER_EPOCH = "before learning", "after epoch {epoch:g}"
 WRITE_WITH_IT = "Write with it"
-DOWNLOAD_MODEL = "Download the model"
+REPLAY_IT = "Go back in time: its epochs side by side with the curve"
+DOWNLOAD_MODEL, AS_WEB_PAGE = "Download the model", "As a web page"
 FORGET = "Delete my text and models now"
 FORGET_REALLY, FORGET_NOT = "Yes, delete them for good", "Keep them"
 FORGOTTEN = "Your texts and models are deleted here."
@@ -189,6 +194,56 @@ WORDS = "{share:.0%} of its words appear in the text it learnt from."
 WORDS_UNKNOWN = "The text it learnt from is not here, so its words cannot be compared."
 NO_DICE = "At 0 there are no dice: every seed writes this text."
 CIRCLES = "⟳ It goes in circles: “{phrase}”"
+
+# Replay
+REPLAY = "Replay"
+REPLAY_LEAD = "## Back in time: how it learnt\n\nA run keeps its network before learning and after its epochs. Every one of them goes on from the same start with the same dice. Move the slider, or press Play."
+REPLAY_MODEL_INFO = (
+    "A model with its epochs: lamplighter-film comes with charlm, and every model that you train here keeps them."
+)
+REPLAY_START_INFO = "Every epoch goes on from it. If it is empty, it is the beginning of a line of the text."
+REPLAY_ASK = "Ask every epoch"
+REPLAY_EMPTY = "Press Ask every epoch."
+REPLAY_SO_FAR = "{done} of {all} epochs have answered."
+REPLAY_DONE = "All {all} kept epochs have answered with seed {seed}."
+REPLAY_LIVE = "The run is under way: new epochs appear here."
+PLAY, PAUSE = "Play", "Pause"
+FILM_SLIDER = "epoch"
+FILM_LOSS = "val_loss {val_loss:.3f}."
+FILM_BEATS = "That is better than {name} ({loss:.2f})."
+FILM_BEATS_NONE = "Guessing blindly would be no worse."
+FILM_KEPT = "{count} networks of this run are kept, those after epoch {epochs} (0 is before learning). Of a long run some are left out, the late ones first."
+FILM_UNSCORED = "No epoch has been scored yet."
+PASSED = "It passed {name} ({loss:.2f}) in epoch {epoch}."
+NOT_PASSED = "It has not passed {name} ({loss:.2f}): its best val_loss is {best:.2f}."
+FILM_TABLE = "The film as a table"
+COLUMNS_FILM = ("epoch", "val_loss", "likeliest next characters", "what it writes")
+FILM_NONE = (
+    "{name} has no epochs to go back to: only the network of its best epoch is here.",
+    "Expected a model that was trained here, or the film that comes with charlm.",
+    "A model from a file never has epochs, because the file would be very large. Choose another model.",
+)
+FILM_SHARED = (
+    "The epochs of this model are not shared.",
+    "Expected a model of your own, or one that everybody may see.",
+    "Late epochs may know their text by heart, so only who trained the model can see them.",
+)
+
+# Side by side
+CONTEST_TAB = "Side by side"
+CONTEST_LEAD = "## Runs side by side\n\nChoose up to four runs: their curves stand in one chart. On **Train**, one click learns the same text with rnn, gru and lstm."
+CONTEST_RUNS, CONTEST_INFO = "Runs", "Your own runs, and the models that everybody may see."
+CONTEST_EMPTY = "Choose runs above."
+CONTEST_WAITING = "None of these runs has finished an epoch yet."
+CONTEST = "val_loss on the last tenth of the text, which no run learns from. Lower is better."
+CONTEST_PLACE = "waits, place {place} in the queue"
+CONTEST_LINK = "These runs have one address: {link} Everybody who opens it can watch them."
+STATES = {"running": "learns", "ended": "done", "interrupted": "interrupted", "failed": "could not go on"}
+UNITS, LAYERS = "{cell}, {units} units", ", {layers} layers"
+CONTENDER_BEST = "{name}, best val_loss {val_loss:.3f} after epoch {epoch:g}."
+CONTENDER_NONE = "{name}, no epoch yet."
+COLUMNS_CONTEST = ("run", "network", "epochs", "best val_loss", "time", "state")
+EVERY_CELL = "The same text with rnn, gru and lstm"
 
 # Dice
 DICE = "Dice"

@@ -3,6 +3,8 @@
 import json
 import os
 
+import pytest
+
 from charlm.command_line.cli import main
 from charlm.storage.card import FORMAT_VERSION
 
@@ -54,3 +56,38 @@ def test_a_name_that_is_no_text_travels(run, said, tmp_path):
     said("export", run / "run", file)
     said("import", file, "--out", out)
     assert said("generate", out, "--length", 5)
+
+
+def test_a_model_becomes_a_web_page_or_a_folder_for_a_space(run, said, capsys, tmp_path):
+    page, small, space = tmp_path / "mine.html", tmp_path / "small.html", tmp_path / "my space"
+    assert "Open it in a browser" in said("export", run / "run", page)
+    assert "The rounded network has a val_loss of" in said("export", run / "run", small, "--small")
+    assert small.stat().st_size < page.stat().st_size
+    told = json.loads(said("export", run / "run", "--space", space, "--json"))
+    assert told["bytes"] == (space / "index.html").stat().st_size
+    assert told["val_loss"] == json.loads((run / "run" / "card.json").read_text())["best"]["val_loss"]
+    assert {file.name for file in space.iterdir()} == {"index.html", "README.md"}
+    readme = (space / "README.md").read_text()
+    assert readme.startswith('---\ntitle: "my space"\nsdk: static\napp_file: index.html\n')
+    assert "| val_loss |" in readme
+    assert "<title>my space</title>" in (space / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["mine.pdf"], "Expected a name that ends in .charlm.zip"),
+        (["there.html"], "There is a file at there.html already"),
+        (["--space", "there"], "There is something at there already"),
+        (["there.html/mine.html"], "could not be written"),
+        (["mine.html", "--small", "--text", "molino"], "is not the text that this model learnt from"),
+    ],
+)
+def test_what_cannot_be_exported_is_told_and_leaves_nothing(asked, told, run, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.html").write_text("mine")
+    (tmp_path / "there").mkdir()
+    assert main(["export", str(run / "run"), *asked]) == 1
+    assert told in capsys.readouterr().err
+    assert {file.name for file in tmp_path.iterdir()} == {"there.html", "there"}
+    assert (tmp_path / "there.html").read_text() == "mine"

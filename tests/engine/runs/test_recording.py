@@ -20,6 +20,7 @@ from charlm.storage import run_folder
 from charlm.storage.card import CorpusFacts
 from charlm.storage.run_folder import RunFolder
 from charlm.text.corpus import from_text
+from charlm.text.ngrams import five_gram_loss
 
 SMALL = RunSettings().override(
     rnn_units=12, embedding_dim=8, seq_length=16, batch_size=4, epochs=4, learning_rate=0.01, dropout=0.2
@@ -50,7 +51,8 @@ def test_the_folder_holds_all_of_it(whole, rhyme):
     assert card.best == min(of_kind(EpochFinished, told), key=lambda e: e.val_loss)
     assert card.corpus == CorpusFacts("rhyme", 1025, rhyme.sha256)
     assert folder.read_corpus().text == rhyme.text
-    assert (folder.path / "epochs" / "epoch-0004.00.weights.h5").exists()
+    assert [one.epoch for one in folder.epochs.kept()] == [0, 1, 2, 3, 4]
+    assert card.five_gram_loss == events[0].five_gram_loss == five_gram_loss(rhyme.text)
     assert isinstance(events[0], RunStarted)
     assert events[-2] == of_kind(SampleWritten, told)[-1] or isinstance(events[-2], EpochFinished)
 

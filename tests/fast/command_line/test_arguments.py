@@ -14,6 +14,7 @@ COMMANDS = [
     "generate",
     "compare",
     "next",
+    "replay",
     "evaluate",
     "surprise",
     "copies",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from charlm.generation.temperature import dice, entropy, fall, likeliest_first, probabilities
+from charlm.generation.temperature import dice, entropy, fall, generator, likeliest_first, probabilities
 
 LOGITS = arrays(np.float32, st.integers(2, 30), elements=st.floats(-30, 30, width=32))
 TEMPERATURES = st.one_of(st.just(0.0), st.floats(0.05, 100))
@@ -67,3 +67,9 @@ def test_the_bars_are_as_wide_as_the_dice_fall_on_them():
 
 def test_a_seed_has_its_numbers_however_many_are_thrown():
     assert dice(7, 100)[:10].tolist() == dice(7, 10).tolist() != dice(8, 10).tolist()
+
+
+def test_the_dice_of_a_seed_are_pcg64_and_do_not_depend_on_how_they_are_asked_for():
+    once, one_by_one = generator(7), generator(7)
+    np.testing.assert_array_equal(once.random(200), [one_by_one.random() for _ in range(200)])
+    np.testing.assert_array_equal(dice(7, 3), np.array([0.625095466604667, 0.8972138009695755, 0.7756856902451935]))

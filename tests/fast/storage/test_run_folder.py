@@ -1,7 +1,6 @@
 """The run folder: readable at any moment, and clear about what is wrong with it."""
 
 import json
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -162,16 +161,6 @@ def test_a_failed_write_leaves_the_old_file(folder):
         folder.save_weights(folder.best_weights, run_out_of_disk)
     assert folder.best_weights.read_text() == "good"
     assert not [p for p in folder.path.iterdir() if p.name.startswith("_")]
-
-
-def test_epochs_are_thinned_evenly_and_keep_their_ends(folder):
-    for epoch in range(1, 21):
-        folder.save_weights(folder.epoch_weights(epoch), lambda path: Path(path).write_text("x" * 100))
-        folder.thin_epochs(budget=500)
-    kept = sorted(float(p.name[6:13]) for p in (folder.path / "epochs").iterdir())
-    assert len(kept) == 5
-    assert (kept[0], kept[-1]) == (1, 20)
-    assert max(b - a for a, b in pairwise(kept)) <= 10
 
 
 def test_the_shelf_shows_everybody_what_no_visitor_made(folder, tmp_path):

@@ -1,14 +1,22 @@
 """A machine whose only model is a toy, and events as a run tells them."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from charlm.errors import CheckpointNotFound
+from charlm.events import EpochFinished
+from charlm.generation.shelf import Shelf
 from charlm.runs.limits import Limits
+from charlm.settings import ModelSettings, TrainingSettings
+from charlm.storage.card import Card, CorpusFacts
+from charlm.storage.run_folder import RunFolder
 from charlm.text.copies import CopyFinder
+from charlm.text.corpus import from_text
 from charlm.text.kept import KeptTexts
 from charlm.text.traces import Traces
+from charlm.text.vocabulary import Vocabulary
 from charlm.times.costs import Costs
 from charlm.times.estimates import Times
 from charlm.times.kept import Kept
@@ -55,6 +63,52 @@ def machine(toy):
     return Machine(
         runs=runs, shelf=ToyShelf(toy), turns=Turns(1, 1), times=times, wishes=Wishes(times), texts=KeptTexts()
     )
+
+
+class FilmShelf(Shelf):
+    """Run folders on disk; what a network knows after an epoch is the text in its weights file."""
+
+    def __init__(self, place, toy_of, alphabet):
+        super().__init__(place)
+        self._toy_of, self._alphabet = toy_of, alphabet
+        self.loaded = []
+
+    def epochs(self, name):
+        self.card(name)
+
+        def load(file):
+            self.loaded.append(file)
+            return self._toy_of(self._alphabet + file.read_text())
+
+        return load
+
+
+class NoRuns:
+    """The limits of the machine; no run waits, is under way or has ended."""
+
+    limits = Limits(length=60)
+
+    def status(self, run_id):
+        raise CheckpointNotFound("There is no such run.", "", "")
+
+
+@pytest.fixture
+def film_machine(machine, tmp_path, toy_of):
+    """The same machine with two models: `film` has kept its epochs 0, 1 and 2, `alone` has none."""
+    corpus = from_text(TEXT, "hats")
+    vocabulary, facts = Vocabulary.of(TEXT), CorpusFacts(corpus.name, len(TEXT), corpus.sha256)
+    for name in ("film", "alone"):
+        folder = RunFolder(tmp_path / name)
+        folder.create(Card(name, facts, ModelSettings(), TrainingSettings(), 1, vocabulary, 3.0, 2.5, {}), corpus)
+        folder.best_weights.touch()
+    folder = RunFolder(tmp_path / "film")
+    (folder.path / "epochs").mkdir()
+    for epoch, text in enumerate(("t h", "the ran", TEXT)):
+        folder.epochs.file(epoch).write_text(text)
+    folder.write_events(
+        EpochFinished(10 * n, float(n), 2.0, 0.5, val_loss, 0.5, 1.0, best=True) for n, val_loss in ((1, 2.6), (2, 1.2))
+    )
+    return replace(machine, runs=NoRuns(), shelf=FilmShelf(tmp_path, toy_of, vocabulary.characters))
 
 
 @pytest.fixture(params=NASTY)

@@ -40,12 +40,12 @@ def test_scripts_are_offered_endpoints_and_none_of_the_page_s_own_listeners(page
     public = [d["api_name"] for d in page.config["dependencies"] if d["api_visibility"] != "private"]
     assert sorted(public) == [
         "cell", "cells", "check_up", "compare", "copies", "delete", "estimate", "generate", "go_on", "models",
-        "neighbours", "next_characters", "parts", "reach", "shortlist", "status", "stop", "surprise", "switch_off",
-        "train", "visitor",
+        "neighbours", "next_characters", "parts", "reach", "replay", "shortlist", "status", "stop", "surprise",
+        "switch_off", "train", "visitor",
     ]  # fmt: skip
     assert all(not d["targets"] for d in page.config["dependencies"] if d["api_name"] in public)
 
 
 def test_no_slider_offers_more_than_may_be_written_at_once(controls):
-    for name in ("length", "lab-length"):
+    for name in ("length", "lab-length", "replay-length"):
         assert controls[name]["maximum"] == controls[name]["value"] == 200

@@ -10,7 +10,7 @@ import gradio as gr
 from charlm.errors import InvalidSetting
 from charlm.insight.comparison import Comparison
 from charlm.ui import models
-from charlm.ui.answers import DOWNLOAD, QUIET, STREAM, in_words
+from charlm.ui.answers import DOWNLOAD, QUIET, SHOW_ADDRESS, STREAM, in_words
 from charlm.ui.drawings.columns import EMPTY, columns, handout
 from charlm.ui.drawings.notes import progress
 from charlm.ui.languages import english as texts
@@ -19,8 +19,6 @@ from charlm.ui.machine import Machine
 from charlm.ui.tabs.temperature.layout import Controls
 from charlm.ui.writing import Waiting, compare
 
-# The query of the address is the lesson and nothing else.
-SHOW_ADDRESS = """(query) => { if (query) history.replaceState(null, '', location.pathname + '?' + query); }"""
 COPY_LINK = """() => { const copied = document.createElement('textarea'); copied.value = location.href;
   document.body.append(copied); copied.select(); document.execCommand('copy'); copied.remove(); }"""
 PRINT = DOWNLOAD.format(box="#lab-page textarea", kind="text/html", name="charlm.html")

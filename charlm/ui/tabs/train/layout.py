@@ -58,10 +58,12 @@ class Run:
 
     start: gr.Button
     stop: gr.Button
+    every_cell: gr.Button
     status: gr.HTML
     afterwards: gr.Row
     write_with_it: gr.Button
     download: gr.Button
+    page: gr.Button
     go_on: gr.Button
     further: gr.Row
     more: gr.Number
@@ -70,6 +72,7 @@ class Run:
     gradient: gr.HTML
     table: gr.HTML
     samples: gr.HTML
+    replay_it: gr.Button
     address: gr.HTML
 
 
@@ -183,10 +186,12 @@ def _run() -> Run:
     with gr.Row():
         start = gr.Button(texts.START, variant="primary", elem_id="start")
         stop = gr.Button(texts.STOP, elem_id="stop", interactive=False)
+    every_cell = gr.Button(texts.EVERY_CELL, elem_id="every-cell", size="sm")
     status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=170)
     with gr.Row(visible=False) as afterwards:
         write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
         download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
+        page = gr.Button(texts.AS_WEB_PAGE, elem_id="download-page", size="md", link="./")
         go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md", visible=False)
     with gr.Row(visible=False, equal_height=True) as further:
         more = checked_number(
@@ -199,10 +204,11 @@ def _run() -> Run:
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
     gr.Markdown(f"### {texts.SAMPLES}")
     samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
+    replay_it = gr.Button(texts.REPLAY_IT, elem_id="replay-it", size="md", visible=False)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
     return Run(
-        start, stop, status, afterwards, write_with_it, download, go_on, further, more, more_epochs, curve,
-        gradient, table, samples, address,
+        start, stop, every_cell, status, afterwards, write_with_it, download, page, go_on, further, more, more_epochs,
+        curve, gradient, table, samples, replay_it, address,
     )  # fmt: skip
 
 

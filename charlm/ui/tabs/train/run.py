@@ -11,6 +11,7 @@ from charlm.runs.background import RunStatus
 from charlm.ui import learning
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import TextChoice
+from charlm.ui.downloads import page_link
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.drawings.gradient import gradient
@@ -37,7 +38,7 @@ def watching(on: Controls, machine: Machine) -> dict[str, Any]:
         "inputs": [on.run_id, on.seen, on.own],
         "outputs": [
             run.status, run.curve, run.gradient, run.table, run.samples, run.stop, run.start, run.afterwards,
-            run.download, run.go_on, run.further, on.looks, on.seen,
+            run.download, run.page, run.go_on, run.further, run.replay_it, on.looks, on.seen,
         ],
         **QUIET,
     }  # fmt: skip
@@ -133,8 +134,10 @@ def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any
         on.run.start: gr.Button(interactive=not under_way or not mine),
         on.run.afterwards: gr.Row(visible=ready or (cut_short and mine)),
         on.run.download: gr.Button(link=f"./model/{run_id}", interactive=ready),
+        on.run.page: gr.Button(link=page_link(run_id), interactive=ready),
         on.run.go_on: gr.Button(visible=mine and cut_short),
         on.run.further: gr.Row(visible=mine and run.state == "ended"),
+        on.run.replay_it: gr.Button(visible=now.loss is not None),
         on.looks: gr.Timer(active=under_way),
     }
 

@@ -43,6 +43,7 @@ class Written:
     copy: gr.Button
     download: gr.Button
     check: gr.Button
+    page: gr.Button
     copied: gr.HTML
     bars: gr.HTML
 
@@ -109,6 +110,7 @@ def _written(ready: bool) -> Written:
         copy = gr.Button(texts.COPY, size="sm", elem_id="copy")
         download = gr.Button(texts.DOWNLOAD_TEXT, size="sm", elem_id="download-text")
         check = gr.Button(texts.COPIED, size="sm", elem_id="did-it-copy")
+        page = gr.Button(texts.AS_WEB_PAGE, size="sm", elem_id="model-as-page", link="./", visible=False)
     copied = gr.HTML("", elem_classes="charlm", elem_id="copied", js_on_load=OPEN_PASSAGE)
     bars = gr.HTML("", elem_classes="charlm", elem_id="bars", min_height=420)
-    return Written(generate, stop, state, written, copy, download, check, copied, bars)
+    return Written(generate, stop, state, written, copy, download, check, page, copied, bars)

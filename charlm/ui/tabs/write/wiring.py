@@ -9,6 +9,7 @@ import gradio as gr
 from charlm.errors import CharlmError, CorpusNotFound, UnknownCharacter
 from charlm.ui import models
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
+from charlm.ui.downloads import page_link
 from charlm.ui.drawings.bars import SHOWN, bars
 from charlm.ui.drawings.copies import copies
 from charlm.ui.drawings.notes import notice, problem, progress
@@ -29,7 +30,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState, own
     gr.on(
         [tab.select, asked.model.change, asked.start.change, asked.temperature.change],
         partial(look_ahead, on, machine), [asked.model, asked.start, asked.temperature],
-        [written.bars, asked.unknown, asked.replace], trigger_mode="always_last", **QUIET,
+        [written.bars, written.page, asked.unknown, asked.replace], trigger_mode="always_last", **QUIET,
     )  # fmt: skip
     asked.replace.click(partial(near, machine), [asked.model, asked.start], asked.start, **QUIET)
     asked.brought.upload(
@@ -100,7 +101,12 @@ def look_ahead(
     on: Controls, machine: Machine, model: str | None, start_text: str | None, temperature: float
 ) -> dict[Any, Any]:
     """The next character's bars, and an offer to replace the characters that the model never saw."""
-    calm = {on.asked.unknown: gr.HTML(visible=False), on.asked.replace: gr.Button(visible=False)}
+    link = page_link(model)
+    calm = {
+        on.asked.unknown: gr.HTML(visible=False),
+        on.asked.replace: gr.Button(visible=False),
+        on.written.page: gr.Button(link=link, visible=link is not None),
+    }
     if not model:
         return {on.written.bars: notice(texts.NO_MODEL), **calm}
     try:

@@ -1,5 +1,7 @@
 """The curve of a run, drawn."""
 
+from dataclasses import replace
+
 from charlm.events import EpochFinished, RunStarted, StepFinished
 from charlm.ui.drawings import chart
 from charlm.ui.languages import english as texts
@@ -21,6 +23,17 @@ def test_the_curve_shows_both_losses_what_they_are_worth_and_the_best():
     for part in ('class="loss"', 'class="val"', "guessing blindly 3.00", "letter frequency 2.50", "best 2.100"):
         assert part in shown
     assert "loss 2.95 → 2.00; val_loss 2.50 → 2.10" in shown  # for whoever cannot see it
+
+
+def test_the_5_gram_model_has_a_line_where_it_is_known():
+    steps = [step(1, 2.0), step(2, 1.9)]
+    assert "5-gram" not in chart.curve([STARTED, *steps])
+    assert "a 5-gram model 1.70" in chart.curve([replace(STARTED, five_gram_loss=1.7), *steps])
+
+
+def test_a_text_that_costs_nothing_to_guess_has_a_curve_too():
+    dull = replace(STARTED, uniform_loss=0.0, frequency_loss=0.0, five_gram_loss=0.0)
+    assert "polyline" in chart.curve([dull, step(1, 0.0)])
 
 
 def test_a_long_run_is_a_short_line():

@@ -1,0 +1,1 @@
+"""The tab Side by side: the curves of up to four runs in one chart."""

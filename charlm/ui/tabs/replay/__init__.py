@@ -1,0 +1,1 @@
+"""The Replay tab: a slider over the kept epochs of a run."""
