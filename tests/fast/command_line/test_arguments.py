@@ -18,6 +18,7 @@ COMMANDS = [
     "evaluate",
     "surprise",
     "copies",
+    "inside",
     "show",
     "export",
     "import",
