@@ -131,8 +131,8 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 #replay-stage [hidden] { display: none; }
 .chart .cursor line { stroke: var(--body-text-color); stroke-width: 1.5; }
 .chart .cursor circle { fill: none; stroke: var(--body-text-color); stroke-width: 2.5; }
-#contest-curves, #contest-table, #contest-link { width: 0; min-width: 100%; overflow-wrap: anywhere; }
-#contest-table { overflow-x: auto; }
+#contest-curves, #contest-table, #contest-link { width: 100%; contain: inline-size; overflow-wrap: anywhere; }
+#contest-table { overflow-x: auto; overflow-wrap: normal; }
 .contest > svg { max-width: 900px; }
 .charlm .legend { list-style: none; margin: .4rem 0 0; padding: 0; color: var(--body-text-color); }
 .charlm .legend svg { display: inline-block; width: 60px; height: 16px; vertical-align: middle; }
