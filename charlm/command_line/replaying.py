@@ -16,6 +16,7 @@ from charlm.insight.replay import Frame, replay, shown_epochs
 from charlm.settings import SamplingSettings
 from charlm.storage.card import Card
 from charlm.text.checkup import label
+from charlm.text.copies import CopyFinder
 
 LENGTH = 200  # characters of a frame by default: a film is read, too
 NAMES = {"uniform": "guessing blindly", "frequency": "guessing by letter frequencies", "five_gram": "a 5-gram model"}
@@ -45,7 +46,9 @@ def _replay(chosen: argparse.Namespace) -> int:
     epochs = [one.epoch for one in shown_epochs(run)]
     known = references(card, run.events(), five_gram_loss_of(run))
     start = _start(chosen, card)
-    frames = replay(run, start, chosen.temperature, chosen.length, seed)
+    corpus = run.read_corpus() if run.has_corpus else None
+    finder = CopyFinder(corpus.text) if corpus else None
+    frames = replay(run, start, chosen.temperature, chosen.length, seed, finder=finder)
     if chosen.json:
         asked = {"start_text": start, "temperature": chosen.temperature, "length": chosen.length, "seed": seed}
         facts = {"epochs": epochs, "references": [asdict(one) for one in known]}
@@ -70,6 +73,7 @@ def _show(console: Console, epochs: list[float], frames: Iterable[Frame], known:
     say(console, f"{len(epochs)} networks of this run are kept, after epoch {kept} (0 is before learning).\n")
     for frame in frames:
         scored = "" if frame.val_loss is None else f", val_loss {frame.val_loss:.3f}"
+        scored += f", {frame.copied:.0%} word for word from its text" if frame.copied else ""
         say(console, f"--- {f'after epoch {frame.epoch:g}' if frame.epoch else 'before learning'}{scored} ---")
         quote(console, frame.start_text + frame.text)
         likely = ", ".join(f"{visible(label(c.character))} {c.probability:.0%}" for c in frame.characters[:TOLD])

@@ -13,6 +13,7 @@ from charlm.settings import SamplingSettings
 from charlm.storage.epochs import MOST, KeptEpoch, spread
 from charlm.storage.run_folder import RunFolder
 from charlm.storage.shipped import find_model
+from charlm.text.copies import CopyFinder
 
 OFFERED = 12  # next characters of a frame
 
@@ -37,6 +38,7 @@ class Frame:
     start_text: str
     text: str  # without the start
     characters: tuple[NextCharacter, ...]
+    copied: float | None = None  # share that stands word for word in the text it learns from; None if that is not here
 
 
 def replay(
@@ -47,15 +49,16 @@ def replay(
     seed: int = 1,
     *,
     events: Sequence[Event] | None = None,
+    finder: CopyFinder | None = None,
     load: Load | None = None,
     remember: Remember = lambda key, ask: ask(),
 ) -> Iterator[Frame]:
     """Ask every kept epoch of a run to go on from the same start with the same random numbers.
 
     `folder` is a run folder, or the name of a model that comes with charlm. Yields a frame for each epoch, as soon as
-    it is written. An empty start begins a line. `events` are the run's, if they are known already. `load` replaces the
-    loading of the networks; `remember` may keep answers and give them again. Raises NoEpochs, UnknownCharacter,
-    InvalidSetting, CheckpointNotFound and CheckpointDamaged.
+    it is written. An empty start begins a line. `events` are the run's, if they are known already. `finder` finds what
+    stands word for word in the run's text. `load` replaces the loading of the networks; `remember` may keep answers and
+    give them again. Raises NoEpochs, UnknownCharacter, InvalidSetting, CheckpointNotFound and CheckpointDamaged.
     """
     run = folder if isinstance(folder, RunFolder) else RunFolder(find_model(folder))
     card, asked = run.read_card(), SamplingSettings(temperature, length, seed)
@@ -74,7 +77,8 @@ def replay(
             if one.file.exists():
                 raise
             continue  # a run that is under way has thinned its epochs meanwhile
-        yield Frame(one.epoch, _val_loss(one.epoch, scores), start, answer.text, answer.characters)
+        copied = finder.find(answer.text).share if finder else None
+        yield Frame(one.epoch, _val_loss(one.epoch, scores), start, answer.text, answer.characters, copied)
 
 
 def shown_epochs(run: RunFolder) -> list[KeptEpoch]:

@@ -33,7 +33,9 @@ def show(
         yield from map(Waiting, places)
         load = machine.shelf.epochs(model or "")
         numbers = asked.temperature, asked.length, asked.seed
-        for frame in replay(run, start, *numbers, events=events, load=load, remember=machine.answers.get):
+        finder = machine.shelf.copy_finder(model or "")  # only the share is told: passages are the owner's to see
+        known = {"events": events, "finder": finder, "load": load, "remember": machine.answers.get}
+        for frame in replay(run, start, *numbers, **known):  # type: ignore[arg-type]
             film = replace(film, frames=(*film.frames, frame))
             yield film
     yield replace(film, finished=True)

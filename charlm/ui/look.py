@@ -177,6 +177,7 @@ button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:fo
   .chart polyline.val { stroke-width: 5; } .chart polyline.loss { stroke-width: 4; }
   .charlm .bars th:first-child { width: 5.5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 }
+.in-class { max-width: 46rem; } .in-class h2 { font-size: 1.25rem; }
 .privacy p { color: var(--body-text-color-subdued); font-size: .95rem; }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 """

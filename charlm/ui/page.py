@@ -1,6 +1,7 @@
 """The page as a whole: the headline, the tabs, what connects the tabs, and the HTTP API."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from charlm.ui.http.endpoints import offer_all
 from charlm.ui.kept import own_keys, seen_runs
 from charlm.ui.languages import english as texts
 from charlm.ui.lesson import TAB
+from charlm.ui.links import start_in
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
 from charlm.ui.tabs.contest import layout as contest_layout
 from charlm.ui.tabs.contest import wiring as contest_wiring
@@ -43,6 +45,7 @@ from charlm.ui.tabs.write import layout as write_layout
 from charlm.ui.tabs.write import wiring as write_wiring
 from charlm.ui.uploads import UploadGate, Uploads
 
+IN_CLASS = Path(__file__).with_name("in_class")
 THREADS = 128  # every visitor who waits takes one
 
 
@@ -118,6 +121,10 @@ def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
             playing = replay_layout.lay_out(machine)
         with gr.Tab(texts.CONTEST_TAB, id=contest_layout.TAB, elem_id="tab-contest") as contest:
             racing = contest_layout.lay_out(machine.shelf)
+    for language in sorted(IN_CLASS.glob("*.md")):
+        title, _, lesson = language.read_text("utf-8").removeprefix("# ").partition("\n")
+        with gr.Accordion(title, open=False, elem_id=f"in-class-{language.stem}"):
+            gr.Markdown(lesson, elem_classes="in-class")
     hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
     return Tabs(row, train, write, temperature, dice, surprise, inside, replay, contest), Controls(
@@ -141,13 +148,40 @@ def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept
             return {tabs.row: gr.Tabs(selected=TAB), **shown}
         if shown := contest_wiring.open_link(controls.contest, machine, query):
             return {tabs.row: gr.Tabs(selected=contest_layout.TAB), **shown}
-        return gr.skip()
+        return open_tab(tabs, controls, machine, query) or gr.skip()
 
     run = controls.train
     run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET)
     run.run.replay_it.click(replay_own, [run.run_id, kept], [tabs.row, film_of], **QUIET)
-    page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen], **QUIET)
+    chosen = [control for pair in chosen_by_link(controls).values() for control in pair]
+    page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen, *chosen], **QUIET)
     wire_every_cell(tabs.row, controls.train, controls.contest, machine, kept)
+
+
+def open_tab(tabs: Tabs, controls: Controls, machine: Machine, query: Mapping[str, str]) -> dict[Any, Any]:
+    """What the page shows for an address that names a tab; nothing if it names none."""
+    tab, choice = query.get("tab", ""), chosen_by_link(controls)
+    if tab not in vars(tabs).keys() - {"row"}:
+        return {}
+    shown: dict[Any, Any] = {tabs.row: gr.Tabs(selected=tab)}
+    if tab in choice:
+        model, start = choice[tab]
+        first = FILM if tab == "replay" else models.FIRST
+        shown[model] = models.offer(machine.shelf, None, query.get("model"), first=first)
+        shown |= {start: start_in(query)} if "start" in query else {}
+    return shown
+
+
+def chosen_by_link(controls: Controls) -> dict[str, tuple[gr.Dropdown, gr.Textbox]]:
+    """For each tab with a model: what a link can choose there, the model and the text from which it goes on."""
+    write, dice, replay = controls.write.asked, controls.dice.settings, controls.replay
+    return {
+        "write": (write.model, write.start),
+        "dice": (dice.model, dice.start),
+        "surprise": (controls.surprise.model, controls.surprise.sentence),
+        "inside": (controls.inside.asked.model, controls.inside.asked.text),
+        "replay": (replay.model, replay.start),
+    }
 
 
 def launch(data: str | Path, host: str | None = None, port: int | None = None) -> gr.Blocks:

@@ -75,6 +75,7 @@ def as_table(film: Film) -> str:
         (
             f"{frame.epoch:g}",
             "–" if frame.val_loss is None else f"{frame.val_loss:.3f}",
+            "–" if frame.copied is None else f"{frame.copied:.0%}",
             ", ".join(f"{label_of(c.character)} {c.probability:.0%}" for c in frame.characters[:TOLD_CHARACTERS]),
             (frame.start_text + frame.text)[:TOLD_TEXT].replace("\n", " ⏎ "),
         )
@@ -86,6 +87,8 @@ def as_table(film: Film) -> str:
 def _frame(number: int, frame: Frame, references: Sequence[Reference]) -> str:
     name = texts.AFTER_EPOCH.format(epoch=frame.epoch) if frame.epoch else texts.BEFORE_LEARNING
     told = f"{_capital(name)}{_better(frame, references)}"
+    if frame.copied:
+        told += f" {texts.FILM_COPIED.format(share=frame.copied)}"
     given = f'<span class="given">{shown(frame.start_text)}</span>'
     return (
         f'<section class="frame" data-frame="{number}" data-name="{escape(name)}" data-told="{escape(told)}"'

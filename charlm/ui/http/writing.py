@@ -54,12 +54,13 @@ def replay(
 ) -> Iterator[Answer]:
     """Every kept epoch of a run goes on from one start with the same random numbers: a stream of
     {start_text, seed, place, finished, epochs, planned, references: [{name, loss, passed}],
-    frames: [{epoch, val_loss, text, characters}]}.
+    frames: [{epoch, val_loss, text, characters, copied}]}.
 
     `epochs` are those that are kept; 0 is before learning. The run reads `planned` epochs if it comes to its end.
     `references` are the losses of guessing blindly (uniform), by letter frequencies and by a 5-gram model, in nats per
     character as `val_loss` is; `passed` is the first epoch that was better. `characters` are the likeliest ones after
-    the start, as `/next_characters` has them. Without a model, it is the film that comes with charlm.
+    the start, as `/next_characters` has them. `copied` is the share of the text that stands word for word in the text
+    that the model learns from, or null if that is not here. Without a model, it is the film that comes with charlm.
     """
     empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False}
     empty |= {"epochs": [], "planned": 0, "references": [], "frames": []}

@@ -212,12 +212,13 @@ FILM_SLIDER = "epoch"
 FILM_LOSS = "val_loss {val_loss:.3f}."
 FILM_BEATS = "That is better than {name} ({loss:.2f})."
 FILM_BEATS_NONE = "Guessing blindly would be no worse."
+FILM_COPIED = "{share:.0%} of what it writes stands word for word in its text."
 FILM_KEPT = "{count} networks of this run are kept, those after epoch {epochs} (0 is before learning). Of a long run some are left out, the late ones first."
 FILM_UNSCORED = "No epoch has been scored yet."
 PASSED = "It passed {name} ({loss:.2f}) in epoch {epoch}."
 NOT_PASSED = "It has not passed {name} ({loss:.2f}): its best val_loss is {best:.2f}."
 FILM_TABLE = "The film as a table"
-COLUMNS_FILM = ("epoch", "val_loss", "likeliest next characters", "what it writes")
+COLUMNS_FILM = ("epoch", "val_loss", "copied", "likeliest next characters", "what it writes")
 FILM_NONE = (
     "{name} has no epochs to go back to: only the network of its best epoch is here.",
     "Expected a model that was trained here, or the film that comes with charlm.",

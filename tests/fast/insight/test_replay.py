@@ -9,6 +9,7 @@ from charlm.insight.replay import OFFERED, replay
 from charlm.settings import ModelSettings, TrainingSettings
 from charlm.storage.card import Card, CorpusFacts
 from charlm.storage.run_folder import RunFolder
+from charlm.text.copies import CopyFinder
 from charlm.text.corpus import from_text
 
 TEXTS = {0.0: "\n hcte", 1.0: "\nthe tte hhe", 2.0: "\nthe cat\nthe hat"}  # what the network knows after each epoch
@@ -44,6 +45,13 @@ def test_every_epoch_writes_from_the_same_start_with_the_same_dice(run, load):
         toy = load(run.epochs.file(frame.epoch))
         assert frame.text == "".join(piece for (piece,) in toy.compare("the ", [0.5], 20, 3))
         assert frame.characters == next_characters(toy, "the ", 0.5, count=OFFERED)
+
+
+def test_it_is_told_how_much_of_a_frame_stands_word_for_word_in_the_text(run, load):
+    finder = CopyFinder("".join(piece for (piece,) in load(run.epochs.file(2.0)).compare("the ", [0.5], 40, 3)))
+    frames = list(replay(run, "the ", 0.5, 40, seed=3, load=load, finder=finder))
+    assert [frame.copied for frame in frames] == [0.0, 0.0, 1.0]
+    assert [frame.copied for frame in replay(run, "the ", load=load)] == [None] * 3
 
 
 def test_they_come_one_at_a_time(run, load):

@@ -13,6 +13,7 @@ from charlm.ui.choices import EXPLOSION, NAMES, TextChoice, values_of, what_is_w
 from charlm.ui.drawings import checkup as drawings
 from charlm.ui.drawings.notes import problem
 from charlm.ui.languages import english as texts
+from charlm.ui.links import settings_in
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.train.layout import Controls, Source, shown_for
 
@@ -34,8 +35,15 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
     )  # fmt: skip
     text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET)
     on.settings.preset.change(**looking)
-    page.load(**looking)
     fields = on.settings.fields
+
+    def take_numbers(request: gr.Request) -> Any:
+        """The numbers in the page's address, for a lesson."""
+        values = settings_in(dict(request.query_params))
+        return {fields[name]: value for name, value in values.items()} or gr.skip()
+
+    # Afterwards, because a look at a text brings the preset's numbers.
+    page.load(**looking).then(take_numbers, None, [*fields.values()], **QUIET)
     on.settings.explosion.click(lambda: list(EXPLOSION.values()), None, [fields[name] for name in EXPLOSION], **QUIET)
     fields["optimizer"].input(RATES.get, fields["optimizer"], fields["learning_rate"], **QUIET)
 

@@ -62,7 +62,13 @@ def test_words_say_what_it_passed_and_what_is_kept():
 
 def test_the_table_says_it_all():
     shown = drawings.as_table(FILM)
-    assert "<td>0</td><td>–</td><td>n 75%, ⏎ line end 25%</td><td>the xqz</td>" in shown
+    assert "<td>0</td><td>–</td><td>–</td><td>n 75%, ⏎ line end 25%</td><td>the xqz</td>" in shown
+
+
+def test_what_stands_word_for_word_in_the_text_is_told():
+    film = replace(FILM, frames=tuple(replace(frame, copied=0.491) for frame in FILM.frames))
+    assert "(3.00). 49% of what it writes stands word for word in its text." in drawings.frames(film, "mine")
+    assert "<td>2.600</td><td>49%</td>" in drawings.as_table(film)
 
 
 def test_a_text_is_no_markup(nasty):
