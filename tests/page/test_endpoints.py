@@ -246,8 +246,9 @@ def test_nobody_guesses_a_run(ask):
 def test_every_endpoint_is_for_scripts_and_nothing_of_the_page_is(client):
     offered = client.view_api(return_format="dict")["named_endpoints"]
     assert sorted(offered) == [
-        "/check_up", "/compare", "/copies", "/delete", "/estimate", "/generate", "/go_on", "/models",
-        "/next_characters", "/status", "/stop", "/surprise", "/train", "/visitor",
+        "/cell", "/cells", "/check_up", "/compare", "/copies", "/delete", "/estimate", "/generate", "/go_on", "/models",
+        "/neighbours", "/next_characters", "/parts", "/reach", "/replay", "/shortlist", "/status", "/stop", "/surprise",
+        "/switch_off", "/train", "/visitor",
     ]  # fmt: skip
 
 
