@@ -48,19 +48,19 @@ class Page {
     return wrong ? null : { start, seed: BigInt(seed), length, temperature: Number($("temperature").value) };
   }
 
-  // Lets the writers write side by side, in slices; `show` draws after each slice. Says whether it came to its end.
-  async run(writers, length, show) {
+  // Lets the writers read their start and write side by side, in slices; `show` draws after each slice. With a length of
+  // 0 they only read. Says whether they came to the end.
+  async run(writers, length, show = () => {}) {
     const turn = ++this.turn;
     let written = 0;
+    const left = () => written < length || writers.some((writer) => writer.unread.length);
     document.body.classList.add("writing");
-    while (written < length) {
+    while (left()) {
       const until = performance.now() + SLICE;
-      while (written < length && performance.now() < until) {
-        const reading = writers.filter((writer) => writer.read());
-        if (!reading.length) {
-          writers.forEach((writer) => writer.write());
-          written += 1;
-        }
+      while (left() && performance.now() < until) {
+        if (writers.filter((writer) => writer.read()).length) continue;
+        writers.forEach((writer) => writer.write());
+        written += 1;
       }
       show();
       await new Promise((done) => setTimeout(done));
@@ -132,21 +132,24 @@ class Page {
     }));
   }
 
-  // What may come after the start, in the tab of the chances.
-  expect() {
+  // What may come after the start, in the tab of the chances. A start is read once, however the slider moves.
+  async expect() {
     const asked = this.chosen();
     if (!asked) return;
-    const writer = new Writer(this.model, asked.start, asked.temperature, asked.seed);
-    while (writer.read());
-    this.drawBars($("expected"), this.model.network.logits(writer.state), asked.temperature, false);
+    if (this.known?.start !== asked.start) {
+      const writer = new Writer(this.model, asked.start, asked.temperature, asked.seed);
+      if (!(await this.run([writer], 0))) return;
+      this.known = { start: asked.start, logits: this.model.network.logits(writer.state) };
+    }
+    this.drawBars($("expected"), this.known.logits, Number($("temperature").value), false);
   }
 
   // The walk: one character at a time. Each step keeps a writer's state, so that one can go back.
-  begin() {
+  async begin() {
     const asked = this.chosen();
     if (!asked) return;
     const writer = new Writer(this.model, asked.start, asked.temperature, asked.seed);
-    while (writer.read());
+    if (!(await this.run([writer], 0))) return;
     this.walk = { ...asked, writer, dice: throwDice(asked.seed), numbers: [], states: [structuredClone(writer.state)] };
     $("thrown").textContent = this.say("throwEmpty");
     $("strip").replaceChildren();
@@ -154,8 +157,8 @@ class Page {
   }
 
   // Throws the dice, or takes the character with that id.
-  step(id) {
-    if (!this.walk) this.begin();
+  async step(id) {
+    if (!this.walk) await this.begin();
     const walk = this.walk, written = walk?.writer.written;
     if (!walk) return;
     while (walk.numbers.length <= written.length) walk.numbers.push(walk.dice.next().value);
