@@ -12,22 +12,26 @@ from starlette.background import BackgroundTask
 
 from charlm.errors import CharlmError, CheckpointNotFound
 from charlm.export import webpage
+from charlm.latest import Latest
 from charlm.runs.background import Runs
 from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.ui import models
 from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 
+PAGES = 3  # of public models that stay in memory, about 8 MB each: a whole class asks for the same one
+
 
 def offer_models(app: Any, machine: Machine) -> None:
     """Answer `/model/<run id>` and `/page/<run id or name of a public model>`, or say in a sentence why not."""
     app.add_api_route("/model/{run_id}", lambda run_id: _model(machine.runs, run_id), methods=["GET"])
+    pages: Latest[str] = Latest(PAGES)
     making = Lock()  # one page at a time: a whole class may press the button at once, and each page takes memory
 
     def page(name: str) -> Response:
         try:
             with making:
-                return _page(machine, name)
+                return _page(machine, name, pages)
         except CharlmError as error:
             return _refusal(error)
 
@@ -49,13 +53,19 @@ def _model(runs: Runs, run_id: str) -> Response:
     return FileResponse(file, media_type="application/zip", filename=file.name, background=clear)
 
 
-def _page(machine: Machine, name: str) -> Response:
+def _page(machine: Machine, name: str, pages: Latest[str]) -> Response:
     if SHARED.fullmatch(name):  # whoever has this name may write with the model, but not give it away
         raise CheckpointNotFound(*(part.format(name=name) for part in texts.NO_SUCH_MODEL))
     model = models.take(machine.shelf, name)
     title = name.rpartition("-")[0] if VISITORS.fullmatch(name) else name  # without the key of the run
     best = model.card.best
-    made = webpage.build_page(model.card, model.network.get_weights(), title, val_loss=best.val_loss if best else None)
+
+    def build() -> str:
+        arrays = model.network.get_weights()
+        return webpage.build_page(model.card, arrays, title, val_loss=best.val_loss if best else None)
+
+    # A visitor's page is not kept: nothing of a run may stay in memory when it is deleted.
+    made = build() if VISITORS.fullmatch(name) else pages.get((name, best), build)
     headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(title + webpage.SUFFIX)}"}
     return Response(made, media_type="text/html", headers=headers)
 
