@@ -28,7 +28,7 @@ from benchmarks.attacker import attack
 from benchmarks.record import LAB, WRITE, Desk, Record, Wish, table
 from benchmarks.served import Process, serve
 from benchmarks.visitor import Diary, Failed, Page, open_page
-from charlm.ui.languages import english as texts
+from charlm.ui import texts
 
 STORY = (Path(charlm.__file__).parent / "text/corpora/lamplighter.txt").read_text("utf-8")
 GETTING_READY = 300.0  # seconds at most

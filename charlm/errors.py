@@ -22,13 +22,41 @@ CharlmError
 └── NotYours                 a run that only its owner may stop, continue or delete
 """
 
+from typing import Any
+
+from charlm.languages import say
+
 
 class CharlmError(Exception):
-    """Anything that charlm refuses to do, with one message for the user."""
+    """Anything that charlm refuses to do: a stable code, and three sentences that are made where they are shown."""
 
-    def __init__(self, happened: str, expected: str, cure: str) -> None:
-        self.happened, self.expected, self.cure = happened, expected, cure
-        super().__init__(f"{happened} {expected} {cure}")
+    def __init__(self, happened: str, expected: str, cure: str, **values: Any) -> None:
+        """Take the sentences, marked with `N_`, and the values that stand in them."""
+        super().__init__(happened, expected, cure)
+        self.sentences, self.values = (happened, expected, cure), values
+
+    @property
+    def code(self) -> str:
+        """The name of this kind of error, for programs: it is the same in every language."""
+        return type(self).__name__
+
+    @property
+    def happened(self) -> str:
+        """What happened, in the reader's language."""
+        return say(self.sentences[0], **self.values)
+
+    @property
+    def expected(self) -> str:
+        """What was expected, in the reader's language."""
+        return say(self.sentences[1], **self.values)
+
+    @property
+    def cure(self) -> str:
+        """How to cure it, in the reader's language."""
+        return say(self.sentences[2], **self.values)
+
+    def __str__(self) -> str:
+        return f"{self.happened} {self.expected} {self.cure}"
 
 
 class CorpusError(CharlmError):

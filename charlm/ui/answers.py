@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError
-from charlm.ui.languages import english as texts
+from charlm.ui import texts
 
 # For listeners that only update the page: they skip the queue, show no loading overlay and are hidden from scripts.
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}

@@ -16,7 +16,7 @@ from charlm.text.built_in import BUILT_IN
 from charlm.text.checkup import without_rare
 from charlm.text.corpus import Corpus
 from charlm.text.kept import KeptText, KeptTexts
-from charlm.ui.languages import english as words
+from charlm.ui.texts import english as words
 
 Parts = tuple[str | bytes, ...]
 Source = Literal["built-in", "file", "paste"]

@@ -15,8 +15,7 @@ from charlm.export import webpage
 from charlm.latest import Latest
 from charlm.runs.background import Runs
 from charlm.storage.run_folder import SHARED, VISITORS
-from charlm.ui import models
-from charlm.ui.languages import english as texts
+from charlm.ui import models, texts
 from charlm.ui.machine import Machine
 
 PAGES = 3  # of public models that stay in memory, about 8 MB each: a whole class asks for the same one

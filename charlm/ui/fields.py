@@ -5,8 +5,8 @@ from typing import Any
 
 import gradio as gr
 
+from charlm.ui import texts
 from charlm.ui.answers import refusal
-from charlm.ui.languages import english as texts
 
 
 def checked_slider(*limits_and_value: Any, **looks: Any) -> gr.Slider:

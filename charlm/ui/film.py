@@ -10,8 +10,7 @@ from charlm.insight.references import five_gram_loss_of
 from charlm.insight.replay import replay
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import SHARED, VISITORS, RunFolder
-from charlm.ui import models
-from charlm.ui.languages import english as texts
+from charlm.ui import models, texts
 from charlm.ui.machine import Machine
 from charlm.ui.writing import Waiting, beginning
 

@@ -8,12 +8,24 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
 
+from charlm.languages import speaking
+from charlm.languages.reader import ENGLISH
+from charlm.ui import texts
 from charlm.ui.answers import Refusal, refusal
-from charlm.ui.languages import english as texts
+from charlm.ui.language_door import wish
 
 
 class Page(gr.Blocks):
-    """A page that answers unreadable values with a sentence. The log gets one line, without the values."""
+    """A page that speaks its visitor's language, and answers unreadable values with a sentence.
+
+    The log gets one line about such values, without them.
+    """
+
+    async def process_api(self, block_fn: Any, inputs: Any, *args: Any, request: Any = None, **options: Any) -> Any:
+        """Answer what a browser or a script asks, in its language."""
+        page = (self.fns[block_fn] if isinstance(block_fn, int) else block_fn).page
+        with speaking(wish(request, page or ENGLISH)):
+            return await super().process_api(block_fn, inputs, *args, request=request, **options)
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], state: Any, explicit_call: bool = False) -> Any:
         """Check the values that a browser or a script sent, then let Gradio read them. Raises Refusal."""

@@ -20,8 +20,7 @@ from charlm.insight.specimen import Specimen, text_at_hand
 from charlm.insight.switched_off import At, SwitchedOff
 from charlm.storage.run_folder import VISITORS
 from charlm.text.corpus import Corpus, from_text
-from charlm.ui import models
-from charlm.ui.languages import english as texts
+from charlm.ui import models, texts
 from charlm.ui.machine import Machine
 from charlm.ui.writing import Waiting
 

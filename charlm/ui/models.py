@@ -13,9 +13,9 @@ from charlm.storage.card import Card
 from charlm.storage.run_folder import SHARED, VISITORS
 from charlm.storage.shipped import FILM
 from charlm.text.checkup import label as label_of
+from charlm.ui import texts
 from charlm.ui.answers import QUIET
 from charlm.ui.kept import Store, remembered
-from charlm.ui.languages import english as texts
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel

@@ -14,15 +14,17 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from charlm.errors import CharlmError
+from charlm.languages import languages, speaking
+from charlm.languages.reader import ENGLISH
 from charlm.runs.limits import Limits
 from charlm.storage.shipped import FILM
-from charlm.ui import film, look, models
+from charlm.ui import film, look, models, texts
 from charlm.ui.answers import QUIET
 from charlm.ui.downloads import offer_models
 from charlm.ui.gate import Page
 from charlm.ui.http.endpoints import offer_all
 from charlm.ui.kept import own_keys, seen_runs
-from charlm.ui.languages import english as texts
+from charlm.ui.language_door import LanguageDoor
 from charlm.ui.lesson import TAB
 from charlm.ui.links import start_in
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
@@ -82,24 +84,32 @@ def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> g
     """Build the page. Its models and runs are in the folder `data`. Raises CannotWrite."""
     machine = Machine.on(data, limits, uploads)
     with Page(title=texts.TITLE, analytics_enabled=False, delete_cache=(600, 3_600)) as page:
-        kept, own = seen_runs(), own_keys()
-        tabs, controls = lay_out(machine, own)
         offer_all(machine)  # first, so that no listener of a tab gets the name of an endpoint
-        train_wiring.wire(page, tabs.train, controls.train, machine, kept)
-        write_wiring.wire(tabs.write, controls.write, machine, kept, own)
-        temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
-        dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
-        surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
-        inside_wiring.wire(tabs.inside, controls.inside, machine, kept, own)
-        replay_wiring.wire(tabs.replay, controls.replay, machine, kept)
-        contest_wiring.wire(tabs.contest, controls.contest, machine, kept)
-        wire(page, tabs, controls, machine, kept)
+        fill(page, machine, ENGLISH)
+    for language in languages().keys() - {ENGLISH}:
+        with page.route(language, language, show_in_navbar=False), speaking(language):
+            fill(page, machine, language)
     page.queue(max_size=None, default_concurrency_limit=2, api_open=False)
     page.machine = machine
     return page
 
 
-def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
+def fill(page: gr.Blocks, machine: Machine, language: str) -> None:
+    """Build the page in one language."""
+    kept, own = seen_runs(), own_keys()
+    tabs, controls = lay_out(machine, own, language)
+    train_wiring.wire(page, tabs.train, controls.train, machine, kept)
+    write_wiring.wire(tabs.write, controls.write, machine, kept, own)
+    temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
+    dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
+    surprise_wiring.wire(tabs.surprise, controls.surprise, machine, kept)
+    inside_wiring.wire(tabs.inside, controls.inside, machine, kept, own)
+    replay_wiring.wire(tabs.replay, controls.replay, machine, kept)
+    contest_wiring.wire(tabs.contest, controls.contest, machine, kept)
+    wire(page, tabs, controls, machine, kept)
+
+
+def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs, Controls]:
     """Put the headline, the tabs with their controls and the small print on the page."""
     limits = machine.limits
     first_step = texts.FIRST_STEP if machine.shelf.everybodys() else texts.FIRST_STEP_BARE
@@ -121,10 +131,9 @@ def lay_out(machine: Machine, own: gr.BrowserState) -> tuple[Tabs, Controls]:
             playing = replay_layout.lay_out(machine)
         with gr.Tab(texts.CONTEST_TAB, id=contest_layout.TAB, elem_id="tab-contest") as contest:
             racing = contest_layout.lay_out(machine.shelf)
-    for language in sorted(IN_CLASS.glob("*.md")):
-        title, _, lesson = language.read_text("utf-8").removeprefix("# ").partition("\n")
-        with gr.Accordion(title, open=False, elem_id=f"in-class-{language.stem}"):
-            gr.Markdown(lesson, elem_classes="in-class")
+    title, _, lesson = (IN_CLASS / f"{language}.md").read_text("utf-8").removeprefix("# ").partition("\n")
+    with gr.Accordion(title, open=False, elem_id="in-class"):
+        gr.Markdown(lesson, elem_classes="in-class")
     hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
     return Tabs(row, train, write, temperature, dice, surprise, inside, replay, contest), Controls(
@@ -203,7 +212,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         favicon_path=Path(__file__).with_name("favicon.svg"),
         footer_links=[],
         max_threads=THREADS,
-        app_kwargs={"middleware": [Middleware(UploadGate, runs=page.machine.runs)]},
+        app_kwargs={"middleware": [Middleware(LanguageDoor), Middleware(UploadGate, runs=page.machine.runs)]},
         prevent_thread_lock=True,
     )
     offer_models(app, page.machine)

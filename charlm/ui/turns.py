@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from charlm.errors import TooBusy
-from charlm.ui.languages import english as texts
+from charlm.ui import texts
 
 LOOK_EVERY = 0.05  # seconds between two looks at the row
 

@@ -12,8 +12,7 @@ from charlm.insight.surprise import Surprise
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import VISITORS
 from charlm.text.copies import Copies, CopyFinder
-from charlm.ui import models
-from charlm.ui.languages import english as texts
+from charlm.ui import models, texts
 from charlm.ui.machine import Machine
 
 LONGEST_SENTENCE = 2_000  # characters of a sentence for the Surprise tab

@@ -8,15 +8,21 @@ from playwright.sync_api import expect
 from charlm.ui.page import IN_CLASS
 
 PATIENCE = 120_000  # milliseconds for a worker with its TensorFlow, and a minute of learning
-ENGLISH = (IN_CLASS / "english.md").read_text("utf-8")
+ENGLISH = (IN_CLASS / "en.md").read_text("utf-8")
 LINKS = re.findall(r"\]\(\./(\?tab=(\w+).*?)\)", ENGLISH)
 
 
-def test_they_stand_at_the_foot_of_the_page(page):
-    for title in ("In class: five demonstrations of five minutes", "En clase: cinco demostraciones de cinco minutos"):
-        page.get_by_role("button", name=title).click()
-    expect(page.get_by_role("heading", name="4. It learnt by heart: proof")).to_be_visible()
-    expect(page.get_by_role("heading", name="4. Lo aprendió de memoria: la prueba")).to_be_visible()
+@pytest.mark.parametrize(
+    ("address", "title", "fourth"),
+    [
+        ("", "In class: five demonstrations of five minutes", "4. It learnt by heart: proof"),
+        ("es", "En clase: cinco demostraciones de cinco minutos", "4. Lo aprendió de memoria: la prueba"),
+    ],
+)
+def test_they_stand_at_the_foot_of_the_page(address, title, fourth, page, served):
+    page.goto(f"{served}/{address}")
+    page.get_by_role("button", name=title).click()
+    expect(page.get_by_role("heading", name=fourth)).to_be_visible()
 
 
 @pytest.mark.parametrize(("link", "tab"), LINKS)

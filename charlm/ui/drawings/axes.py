@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from charlm.ui.languages import english as texts
+from charlm.ui import texts
 
 WIDTH, HEIGHT = 720, 340  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 40

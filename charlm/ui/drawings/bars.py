@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from charlm.insight.next_characters import NextCharacter
 from charlm.text.checkup import label
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown
-from charlm.ui.languages import english as texts
 
 SHOWN = 12  # characters
 

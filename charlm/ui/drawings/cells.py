@@ -11,9 +11,9 @@ import numpy as np
 
 from charlm.insight.cells import Cells
 from charlm.text.checkup import label
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 SURE = 0.1  # an activation nearer to zero has no sign worth a line
 STRONGEST = 12  # cells that are named beside the picture of all

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.events import EpochFinished, Event, RunStarted, StepFinished
+from charlm.ui import texts
 from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes, Point, label, line, thinned
-from charlm.ui.languages import english as texts
 
 
 def curve(events: Sequence[Event]) -> str:

@@ -5,9 +5,9 @@ from html import escape
 
 from charlm.text.checkup import CheckUp
 from charlm.text.doubts import Doubt
+from charlm.ui import texts
 from charlm.ui.drawings.notes import note
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 NAMED = 8  # rare characters that the warning names
 

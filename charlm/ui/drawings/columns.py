@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.insight.comparison import Column, Comparison
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
-from charlm.ui.languages import english as texts
 
 PRINTED = """
 body { font: 11pt/1.5 Georgia, serif; margin: 2rem auto; max-width: 60rem; color: #1b1917; background: #fff; }

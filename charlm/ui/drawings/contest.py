@@ -4,10 +4,11 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from charlm.ui import texts
 from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes, Point, label, line
+from charlm.ui.drawings.duration import clock
 from charlm.ui.drawings.notes import notice
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 from charlm.ui.standing import Contender
 
 MARKS = ("●", "■", "▲", "◆")  # of the first run, the second, ...
@@ -42,7 +43,7 @@ def as_table(contenders: Sequence[Contender], names: Sequence[str]) -> str:
             _network(one),
             texts.OF.format(done=f"{one.scored[-1].epoch:g}" if one.scored else "0", all=one.planned or "–"),
             f"{one.best.val_loss:.3f}" if one.best else "–",
-            texts.clock(one.scored[-1].seconds) if one.scored else "–",
+            clock(one.scored[-1].seconds) if one.scored else "–",
             _state(one),
         )
         for number, (one, name) in enumerate(zip(contenders, names, strict=True))

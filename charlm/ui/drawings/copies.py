@@ -1,8 +1,8 @@
 """A text as HTML: its copied stretches are marked, and each is shown at its place in the source."""
 
 from charlm.text.copies import SHORTEST, Copies, Copy, CopyFinder
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown
-from charlm.ui.languages import english as texts
 
 ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # each up to this share
 BEGINNING = 40  # characters of a stretch that its title shows

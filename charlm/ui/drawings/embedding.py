@@ -6,9 +6,9 @@ import numpy as np
 
 from charlm.insight.embedding import Embedding, Kind, Map, Neighbour
 from charlm.text.checkup import label
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 WIDTH, HEIGHT, EDGE = 720, 440, 26
 MOST_MARKS = 400  # of a larger alphabet, such as a Chinese one, only so many characters are on the map

@@ -9,12 +9,12 @@ from charlm.insight.film import Film
 from charlm.insight.references import Reference
 from charlm.insight.replay import Frame
 from charlm.text.checkup import label as label_of
+from charlm.ui import texts
 from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes
 from charlm.ui.drawings.bars import bars
 from charlm.ui.drawings.chart import legend, losses
 from charlm.ui.drawings.letters import shown
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 TOLD_CHARACTERS, TOLD_TEXT = 3, 60  # likeliest characters, and characters of the text, in a row of the table
 

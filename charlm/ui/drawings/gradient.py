@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.events import Event, RunStarted, StepFinished
-from charlm.ui.languages import english as texts
+from charlm.ui import texts
 
 WIDTH, HEIGHT = 720, 180  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 56, 20, 14, 36

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from charlm.insight.parts import Part
+from charlm.ui import texts
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 
 def chain(parts: Sequence[Part], cell: str) -> str:

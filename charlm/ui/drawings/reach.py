@@ -9,9 +9,9 @@ import numpy as np
 from charlm.insight.cells import Cells
 from charlm.insight.reach import Reach
 from charlm.text.checkup import label
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 WIDTH, HEIGHT = 720, 300  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 60, 20, 16, 40

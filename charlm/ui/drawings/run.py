@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
+from charlm.ui import texts
+from charlm.ui.drawings.duration import clock
 from charlm.ui.drawings.notes import notice
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
-from charlm.ui.languages.english import clock
 from charlm.ui.standing import Standing
 
 TURNED = 2  # epochs without a better val_loss; then the page says that it learns by heart

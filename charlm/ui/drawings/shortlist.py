@@ -3,10 +3,10 @@
 from charlm.insight.shortlist import Shortlist
 from charlm.insight.specimen import Specimen
 from charlm.insight.switched_off import Cost, SwitchedOff
+from charlm.ui import texts
 from charlm.ui.drawings.cells import name, pick
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.drawings.notes import notice, progress
-from charlm.ui.languages import english as texts
 
 SHOWN = 24  # cells
 

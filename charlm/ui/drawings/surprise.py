@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from charlm.insight.surprise import Surprise, SurprisingCharacter
 from charlm.text.checkup import label
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.drawings.notes import notice
 from charlm.ui.drawings.tables import table
-from charlm.ui.languages import english as texts
 
 MOST_BITS = 10.0  # shaded to the full height: a chance of one in a thousand
 TELLING = 0.1  # bits per character; a smaller difference says nothing

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from charlm.insight.next_characters import NextCharacter
 from charlm.text.checkup import label
+from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
-from charlm.ui.languages import english as texts
 
 NARROWEST = 0.025  # a stretch below this share has no room for its letter
 THINNEST = 0.001  # and one below this is not seen at all

@@ -9,9 +9,8 @@ from charlm.ui.lesson import Lesson
 from charlm.ui.links import settings_in, start_in
 from charlm.ui.page import IN_CLASS
 
-LINKS = {
-    language.stem: re.findall(r"\]\(\./\?(.+?)\)", language.read_text("utf-8")) for language in IN_CLASS.glob("*.md")
-}
+LINK = re.compile(r"\]\(\./(?:es)?\?(.+?)\)")
+LINKS = {lesson.stem: LINK.findall(lesson.read_text("utf-8")) for lesson in IN_CLASS.glob("*.md")}
 
 
 def test_settings_come_as_what_they_are():
@@ -36,11 +35,11 @@ def test_a_start_has_an_end():
 
 
 def test_both_languages_have_the_same_demonstrations():
-    assert set(LINKS) == {"english", "spanish"}
+    assert set(LINKS) == {"en", "es"}
     opened = {language: [dict(parse_qsl(link))["tab"] for link in links] for language, links in LINKS.items()}
-    assert opened["english"] == opened["spanish"]
+    assert opened["en"] == opened["es"]
     headings = {path.stem: len(re.findall("^## ", path.read_text("utf-8"), re.M)) for path in IN_CLASS.glob("*.md")}
-    assert headings == {"english": 5, "spanish": 5}
+    assert headings == {"en": 5, "es": 5}
 
 
 @pytest.mark.parametrize("link", sorted({link for links in LINKS.values() for link in links}))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import gradio as gr
 
 from charlm.generation.shelf import Shelf
+from charlm.ui import texts
 from charlm.ui.contest import MOST
 from charlm.ui.drawings.notes import notice
-from charlm.ui.languages import english as texts
 
 LOOK_EVERY = 3.0  # seconds between two looks at runs that are under way
 TAB = "contest"

@@ -6,13 +6,12 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.answers import QUIET, SHOW_ADDRESS, in_words
 from charlm.ui.contest import MOST, side_by_side
 from charlm.ui.drawings import contest as drawings
 from charlm.ui.drawings.notes import notice
 from charlm.ui.kept import Store, remembered
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.contest.layout import TAB, Controls
 

@@ -6,9 +6,8 @@ from typing import Any
 import gradio as gr
 
 from charlm.generation.shelf import Shelf
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.fields import checked_number, checked_slider
-from charlm.ui.languages import english as texts
 from charlm.ui.tabs.dice.walk import LONGEST, Walk
 
 MOST_CHOICES = 40  # the end of the top-k slider

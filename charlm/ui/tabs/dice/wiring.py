@@ -9,12 +9,11 @@ import gradio as gr
 from charlm.errors import CharlmError, InvalidSetting
 from charlm.insight.next_characters import NextCharacter, next_characters
 from charlm.settings import SamplingSettings
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.answers import QUIET
 from charlm.ui.drawings.bars import bars
 from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.drawings.throw import walked
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.dice.layout import MOST_CHOICES, Controls
 from charlm.ui.tabs.dice.walk import (

@@ -8,11 +8,10 @@ import gradio as gr
 from charlm.errors import CharlmError
 from charlm.insight.embedding import plane
 from charlm.text.checkup import label
-from charlm.ui import inside
+from charlm.ui import inside, texts
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.drawings import embedding as drawings
 from charlm.ui.drawings.notes import notice, problem
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.inside.layout import Controls, picked
 

@@ -7,10 +7,9 @@ from typing import Any
 import gradio as gr
 
 from charlm.generation.shelf import Shelf
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.fields import checked_number
 from charlm.ui.inside import LONGEST_READ, MOST_MODELS
-from charlm.ui.languages import english as texts
 
 # A click on a character or a cell tells Python its number. On a text the arrow keys do so, too: the text as a whole
 # gets the focus, which stays when its characters are drawn anew.

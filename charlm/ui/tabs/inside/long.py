@@ -6,12 +6,11 @@ from typing import Any
 
 from gradio import BrowserState
 
-from charlm.ui import inside, models
+from charlm.ui import inside, models, texts
 from charlm.ui.answers import STREAM, in_words
 from charlm.ui.drawings.notes import progress
 from charlm.ui.drawings.shortlist import followers, reading, switched_off
 from charlm.ui.kept import Store, key_of
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.inside.layout import Controls
 from charlm.ui.writing import Waiting

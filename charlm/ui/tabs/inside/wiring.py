@@ -6,14 +6,13 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError
-from charlm.ui import inside, models
+from charlm.ui import inside, models, texts
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.drawings import cells as drawings
 from charlm.ui.drawings import parts as part_drawings
 from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.inside import LONGEST_READ
 from charlm.ui.kept import Store, key_of
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.inside.embedding import wire_embedding
 from charlm.ui.tabs.inside.layout import Controls, picked

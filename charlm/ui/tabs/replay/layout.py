@@ -6,11 +6,10 @@ from typing import Any
 import gradio as gr
 
 from charlm.storage.shipped import FILM
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.drawings import film
 from charlm.ui.drawings.notes import progress
 from charlm.ui.fields import checked_number, checked_slider
-from charlm.ui.languages import english as texts
 from charlm.ui.lesson import HOTTEST, LONGEST_START
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.replay.player import PLAYER

@@ -12,11 +12,10 @@ from charlm.errors import CharlmError, NoEpochs, NotYours
 from charlm.insight.film import Film
 from charlm.storage.run_folder import VISITORS
 from charlm.storage.shipped import FILM
-from charlm.ui import film, models
+from charlm.ui import film, models, texts
 from charlm.ui.answers import QUIET, STREAM, in_words
 from charlm.ui.drawings import film as drawings
 from charlm.ui.drawings.notes import notice, progress
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import PIECE_EVERY, Machine
 from charlm.ui.tabs.replay.layout import Controls
 from charlm.ui.writing import Waiting
@@ -63,9 +62,9 @@ def show_film(
 def drawn(on: Controls, now: Film, model: str | None, learning: bool = False) -> dict[Any, Any]:
     """The film so far; `learning` says that new epochs will follow."""
     told = texts.REPLAY_DONE if now.finished else texts.REPLAY_SO_FAR
-    told = f"{told} {texts.REPLAY_LIVE}" if learning else told
+    sentence = told.format(done=len(now.frames), all=len(now.epochs), seed=now.seed)
     return {
-        on.state: progress(told.format(done=len(now.frames), all=len(now.epochs), seed=now.seed)),
+        on.state: progress(f"{sentence} {texts.REPLAY_LIVE}" if learning else sentence),
         on.curve: drawings.curve(now),
         on.frames: drawings.frames(now, model or ""),
         on.kept: drawings.kept(now),

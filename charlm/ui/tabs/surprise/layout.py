@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from charlm.generation.shelf import Shelf
-from charlm.ui import models
-from charlm.ui.languages import english as texts
+from charlm.ui import models, texts
 from charlm.ui.writing import LONGEST_SENTENCE
 
 

@@ -5,10 +5,9 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.drawings.notes import progress
 from charlm.ui.fields import checked_number, checked_slider
-from charlm.ui.languages import english as texts
 from charlm.ui.lesson import HOTTEST, LENGTHS, LONGEST_START, TEMPERATURES
 from charlm.ui.machine import Machine
 

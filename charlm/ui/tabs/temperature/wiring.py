@@ -9,11 +9,10 @@ import gradio as gr
 
 from charlm.errors import InvalidSetting
 from charlm.insight.comparison import Comparison
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.answers import DOWNLOAD, QUIET, SHOW_ADDRESS, STREAM, in_words
 from charlm.ui.drawings.columns import EMPTY, columns, handout
 from charlm.ui.drawings.notes import progress
-from charlm.ui.languages import english as texts
 from charlm.ui.lesson import Lesson
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.temperature.layout import Controls

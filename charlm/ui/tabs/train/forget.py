@@ -5,11 +5,10 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.ui import learning
+from charlm.ui import learning, texts
 from charlm.ui.answers import QUIET
 from charlm.ui.drawings.notes import notice
 from charlm.ui.kept import Store, key_of, owned, without_keys
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.train.layout import Controls
 from charlm.ui.tabs.train.run import watching

@@ -8,11 +8,11 @@ import gradio as gr
 from charlm.presets import PRESETS
 from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
+from charlm.ui import texts
 from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.fields import checked_number
-from charlm.ui.languages import english as texts
 
 LOOK_EVERY = 2.0  # seconds between two looks at a run
 LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether the numbers have stayed the same, and were tried

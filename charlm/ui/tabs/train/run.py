@@ -8,7 +8,7 @@ import gradio as gr
 from charlm.errors import CharlmError
 from charlm.events import EpochFinished, SampleWritten
 from charlm.runs.background import RunStatus
-from charlm.ui import learning
+from charlm.ui import learning, texts
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import TextChoice
 from charlm.ui.downloads import page_link
@@ -17,7 +17,6 @@ from charlm.ui.drawings import run as drawings
 from charlm.ui.drawings.gradient import gradient
 from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.kept import Store, asker, introduced, key_of, remember, remembered, with_key
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.standing import standing
 from charlm.ui.tabs.train.layout import Controls

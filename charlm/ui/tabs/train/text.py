@@ -8,11 +8,12 @@ import gradio as gr
 from charlm.errors import CharlmError, TextTooShort
 from charlm.presets import PRESETS, RATES, preset
 from charlm.times.estimates import Times
+from charlm.ui import texts
 from charlm.ui.answers import QUIET
 from charlm.ui.choices import EXPLOSION, NAMES, TextChoice, values_of, what_is_wrong
 from charlm.ui.drawings import checkup as drawings
+from charlm.ui.drawings.duration import clock
 from charlm.ui.drawings.notes import problem
-from charlm.ui.languages import english as texts
 from charlm.ui.links import settings_in
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.train.layout import Controls, Source, shown_for
@@ -91,4 +92,4 @@ def _timed(times: Times, name: str, characters: int, vocab_size: int) -> str:
         expected = None
     if expected is None:
         return texts.PRESET_NAMES[name]
-    return texts.PRESET_TIMED.format(name=texts.PRESET_NAMES[name], time=texts.clock(expected.seconds))
+    return texts.PRESET_TIMED.format(name=texts.PRESET_NAMES[name], time=clock(expected.seconds))

@@ -7,14 +7,13 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError, CorpusNotFound, UnknownCharacter
-from charlm.ui import models
+from charlm.ui import models, texts
 from charlm.ui.answers import COPY, DOWNLOAD, QUIET, STREAM, in_words
 from charlm.ui.downloads import page_link
 from charlm.ui.drawings.bars import SHOWN, bars
 from charlm.ui.drawings.copies import copies
 from charlm.ui.drawings.notes import notice, problem, progress
 from charlm.ui.kept import Store, key_of, remember, with_key
-from charlm.ui.languages import english as texts
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.write.layout import Controls
 from charlm.ui.writing import Waiting, Writing, draw_seed, find_copies, foresee, write

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from charlm.events import EpochFinished, RunStarted, StepFinished
+from charlm.ui import texts
 from charlm.ui.drawings import chart
-from charlm.ui.languages import english as texts
 
 STARTED = RunStarted(0, 1_000, 20, 9_000, 1_000, 4, 10, uniform_loss=3.0, frequency_loss=2.5)
 

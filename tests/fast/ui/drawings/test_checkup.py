@@ -2,9 +2,9 @@
 
 from charlm.text.checkup import check_up
 from charlm.text.corpus import decode, from_text
+from charlm.ui import texts
 from charlm.ui.choices import ENCODINGS
 from charlm.ui.drawings import checkup
-from charlm.ui.languages import english as texts
 
 
 def test_any_text_is_shown_as_what_it_is(nasty):

@@ -4,8 +4,8 @@ import pytest
 
 from charlm.events import EpochFinished, RunFinished, RunStarted, SampleWritten, StepFinished
 from charlm.runs.background import RunStatus
+from charlm.ui import texts
 from charlm.ui.drawings import run
-from charlm.ui.languages import english as texts
 from charlm.ui.standing import standing
 
 STARTED = RunStarted(0, 1_000, 20, 9_000, 1_000, 4, 10, uniform_loss=3.0, frequency_loss=2.5)

@@ -1,1 +1,0 @@
-"""Every sentence of the page, a table for each language."""
