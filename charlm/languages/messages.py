@@ -1,12 +1,15 @@
 """Sentences: marked in English where they are written, filled in and translated where they are shown."""
 
 import re
+from numbers import Real
 from string import Formatter
 from typing import Any
 
 from babel import Locale
 
 from charlm.languages.reader import catalogue, reader
+
+MANY = 2  # stands for a count that is not known, or not whole: 1.5 hours
 
 
 class Message(str):
@@ -18,7 +21,7 @@ class Message(str):
 
     def translated(self, **values: Any) -> str:
         """The sentence in the reader's language, as a template. A plural needs `count` among the values."""
-        return catalogue(reader().language).gettext(str(self))
+        return catalogue(reader().language).gettext(str(self)) if self else ""  # "" is a catalogue's header
 
 
 class Plural(Message):
@@ -34,7 +37,9 @@ class Plural(Message):
 
     def translated(self, **values: Any) -> str:
         """The form that this language has for the value `count`."""
-        return catalogue(reader().language).ngettext(str(self), self.many, values.get("count", 2))
+        count = values.get("count", MANY)
+        # Gettext's rules are for whole numbers.
+        return catalogue(reader().language).ngettext(str(self), self.many, int(count) if count == int(count) else MANY)
 
 
 _FOUR_DIGITS = re.compile(r"[^\d]*\d,\d{3}(?!,)")
@@ -59,13 +64,12 @@ def _in_signs_of(locale: Locale, written: str) -> str:
     if locale.language == "en":
         return written
     symbols = locale.number_symbols["latn"]
-    signs = {
-        ".": symbols["decimal"],
-        # Where the comma is the decimal sign, four digits stand together: Spanish asks for it, others allow it.
-        ",": "" if symbols["decimal"] == "," and _FOUR_DIGITS.match(written) else symbols["group"],
-        "%": locale.percent_formats[None].suffix[0],
-    }
-    return "".join(signs.get(sign, sign) for sign in written)
+    # Where the comma is the decimal sign, four digits stand together: Spanish asks for it, others allow it.
+    together = symbols["decimal"] == "," and _FOUR_DIGITS.match(written)
+    signs = {".": symbols["decimal"], ",": "" if together else symbols["group"], "%": ""}
+    local = "".join(signs.get(sign, sign) for sign in written)
+    percent = locale.percent_formats[None]  # such as 12 %, or %12 in Turkish
+    return f"{percent.prefix[0]}{local}{percent.suffix[0]}" if "%" in written else local
 
 
 class _Local(Formatter):
@@ -73,8 +77,8 @@ class _Local(Formatter):
 
     def format_field(self, value: Any, spec: str) -> Any:
         """One value of the template."""
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return number(value, spec)
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return number(value, spec)  # type: ignore[arg-type]  # also the numbers of NumPy
         return super().format_field(say(value) if isinstance(value, Message) else value, spec)
 
 

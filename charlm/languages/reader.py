@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from babel.support import NullTranslations, Translations
 
 CATALOGUES = Path(__file__).parent
 ENGLISH = "en"
+LONGEST_WISH = 200  # characters of an Accept-Language that are read: anybody can send a longer one
 
 # A thread begins without a reader: it takes that of the whole program.
 _reader: ContextVar[Locale | None] = ContextVar("reader", default=None)
 _of_program = Locale(ENGLISH)
 
 
+@cache
 def languages() -> dict[str, str]:
     """The languages that charlm speaks: for each tag (en, es) the name that the language calls itself."""
     tags = [ENGLISH, *sorted(file.stem for file in CATALOGUES.glob("*.po"))]
@@ -47,23 +49,29 @@ def speak(wanted: str) -> None:
     _of_program = best(wanted)
 
 
-@cache
 def best(wanted: str) -> Locale:
     """The first wish whose language charlm speaks, or else English.
 
     `wanted` is a browser's Accept-Language, or the name of a locale such as es_MX.UTF-8. A browser gives its wishes in
     their order, so their weights need not be read.
     """
-    spoken = languages()
-    for wish in wanted[:200].split(","):
-        tag = wish.partition(";")[0].partition(".")[0].strip().replace("-", "_")
+    return _best(wanted[:LONGEST_WISH])
+
+
+@lru_cache(1_000)  # visitors send what they like, so not everything is kept
+def _best(wanted: str) -> Locale:
+    found = (_locale(wish.partition(";")[0].partition(".")[0].strip()) for wish in wanted.split(","))
+    return next((locale for locale in found if locale and locale.language in languages()), Locale(ENGLISH))
+
+
+def _locale(tag: str) -> Locale | None:
+    """The language and country of a tag; the language alone if the rest is unknown; None if that is unknown, too."""
+    for known in (tag, tag.replace("_", "-").partition("-")[0]):
         try:
-            locale = Locale.parse(tag)
+            return Locale.parse(known.replace("-", "_"))
         except (ValueError, UnknownLocaleError):
-            continue  # not a language, or none that Babel knows
-        if locale.language in spoken:
-            return locale
-    return Locale(ENGLISH)
+            continue
+    return None
 
 
 @cache

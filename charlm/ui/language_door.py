@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from charlm.languages import languages
-from charlm.languages.reader import ENGLISH, best
+from charlm.languages.reader import ENGLISH, LONGEST_WISH, best
 
 
 def wish(request: Any, language: str) -> str:
     """What `speaking` is to be told for a request: the page's language, in the country that the browser names."""
-    told = request.headers.get("accept-language", "") if request else ""
+    told = request.headers.get("accept-language", "")[:LONGEST_WISH] if request else ""
     return ",".join([*(one for one in told.split(",") if best(one).language == language), language])
 
 
