@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from charlm.errors import InvalidSetting
+from charlm.languages import N_
 from charlm.records import settings_of
 from charlm.settings import SamplingSettings
 from charlm.storage.shipped import NAMES
@@ -82,9 +83,12 @@ def place(text: str) -> str:
     """The path as the user typed it. Raises InvalidSetting if a part is longer than a file name can be."""
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in Path(text).parts):
         raise InvalidSetting(
-            f"The path {text[:20]}... has {len(text):,} characters.",
-            f"Expected a path in which every name has at most {LONGEST_NAME} bytes.",
-            "Choose shorter names.",
+            N_("The path {beginning}... has {count:,} characters."),
+            N_("Expected a path in which every name has at most {most} bytes."),
+            N_("Choose shorter names."),
+            beginning=text[:20],
+            count=len(text),
+            most=LONGEST_NAME,
         )
     return text
 

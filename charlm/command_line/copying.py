@@ -19,6 +19,7 @@ from charlm.command_line.sources import model_folder, read_text, take_model
 from charlm.command_line.streams import Console, print_json
 from charlm.command_line.writing import start_of, tell_seed
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.languages import N_
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
@@ -71,9 +72,11 @@ def _written(chosen: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     if chosen.written:
         if asked:
             raise InvalidSetting(
-                f"--{next(iter(asked)).replace('_', '-')} says how to write, and {chosen.written} is written already.",
-                "Expected a written text, or options for the model to write now.",
-                "Leave one of them out.",
+                N_("--{option} says how to write, and {file} is written already."),
+                N_("Expected a written text, or options for the model to write now."),
+                N_("Leave one of them out."),
+                option=next(iter(asked)).replace("_", "-"),
+                file=chosen.written,
             )
         return read_text(chosen.written, chosen.encoding).text, {}
     numbers = {name: value for name, value in asked.items() if name in ("temperature", "length")}
@@ -88,9 +91,11 @@ def _own_text(folder: RunFolder) -> Corpus:
     corpus = folder.read_corpus()
     if corpus is None:
         raise CorpusNotFound(
-            f"{folder.path} does not hold the text it learnt from: imported models come without their text.",
-            "Expected corpus.txt in the folder.",
-            f"Name the text with --source: a file, or one of {', '.join(BUILT_IN)}.",
+            N_("{path} does not hold the text it learnt from: imported models come without their text."),
+            N_("Expected corpus.txt in the folder."),
+            N_("Name the text with --source: a file, or one of {names}."),
+            path=folder.path,
+            names=tuple(BUILT_IN),
         )
     return corpus
 

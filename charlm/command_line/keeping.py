@@ -18,6 +18,7 @@ from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_mod
 from charlm.export.space import export_space
 from charlm.export.webpage import SUFFIX as PAGE
 from charlm.export.webpage import export_page
+from charlm.languages import N_, say
 from charlm.text.checkup import check_up
 
 
@@ -81,12 +82,15 @@ def _export(chosen: argparse.Namespace) -> int:
     begun, folder = time.monotonic(), model_folder(chosen.checkpoint).path
     if chosen.space is None and chosen.file.endswith(".zip"):
         file = export_model(folder, chosen.file)
-        told, val_loss = WHAT_TRAVELS, None
+        told, val_loss = say(WHAT_TRAVELS), None
     elif chosen.space is None and not chosen.file.endswith(PAGE):
         raise InvalidSetting(
-            f"charlm cannot tell from the name {chosen.file} what to write.",
-            f"Expected a name that ends in {SUFFIX} (for another charlm) or {PAGE} (a web page).",
-            "Choose such a name.",
+            N_("charlm cannot tell from the name {file} what to write."),
+            N_("Expected a name that ends in {suffix} (for another charlm) or {page} (a web page)."),
+            N_("Choose such a name."),
+            file=chosen.file,
+            suffix=SUFFIX,
+            page=PAGE,
         )
     else:
         corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None

@@ -19,6 +19,7 @@ from charlm.command_line.streams import Console, print_as_json, print_json
 from charlm.command_line.terminal import clock, say
 from charlm.errors import CorpusNotFound
 from charlm.events import Event, RunFinished
+from charlm.languages import N_
 from charlm.presets import PRESETS, preset
 from charlm.records import Setting
 from charlm.settings import FIELDS
@@ -63,7 +64,10 @@ def _train(chosen: argparse.Namespace) -> int:
     console = Console(stderr=chosen.json)
     if not chosen.text and not chosen.resume:
         raise CorpusNotFound(
-            "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name a text to learn from."
+            N_("No text was named."),
+            N_("Expected a file, or one of: {names}."),
+            N_("Name a text to learn from."),
+            names=tuple(BUILT_IN),
         )
     corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):

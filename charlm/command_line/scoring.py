@@ -10,6 +10,7 @@ from charlm.command_line.sources import STANDARD_INPUT, model_folder, read_text,
 from charlm.command_line.streams import Console, print_json
 from charlm.errors import CorpusNotFound
 from charlm.insight.surprise import Surprise, surprise
+from charlm.languages import N_
 
 
 def add_to(commands: Any) -> None:
@@ -76,9 +77,9 @@ def _surprise(chosen: argparse.Namespace) -> int:
 def _text_to_read(chosen: argparse.Namespace) -> str:
     if (chosen.text is None) == (chosen.file is None):
         raise CorpusNotFound(
-            "No text was given." if chosen.file is None else "Two texts were given: a sentence and a file.",
-            "Expected one of: a sentence, a - for standard input, or --file.",
-            "Give exactly one of them.",
+            N_("No text was given.") if chosen.file is None else N_("Two texts were given: a sentence and a file."),
+            N_("Expected one of: a sentence, a - for standard input, or --file."),
+            N_("Give exactly one of them."),
         )
     if chosen.file is None and chosen.text != STANDARD_INPUT:
         return str(chosen.text)
