@@ -72,21 +72,14 @@ class TextChoice:
             case "built-in" if self.built_in in BUILT_IN:  # a path would open the server's own files
                 corpus = corpora.read_corpus(self.built_in)  # outside `get`, so that a download blocks nobody else
                 return (self.built_in,), lambda: corpus
-        raise CorpusNotFound(
-            f"There is no text called {short(self.built_in)}.",
-            f"Expected one of your own, or one of these: {', '.join(BUILT_IN)}.",
-            "Choose another.",
-        )
+        raise CorpusNotFound(*words.NO_SUCH_TEXT, name=short(self.built_in), names=", ".join(BUILT_IN))
 
     def _from_files(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
         if not self.files:
             raise CorpusNotFound(words.YOUR_FILES_EMPTY, "", "")
         if self.encoding not in (AUTO, *ENCODINGS):
-            raise InvalidSetting(
-                f"encoding is {short(self.encoding)}.",
-                f"Expected one of: {AUTO}, {', '.join(ENCODINGS)}.",
-                "Choose one of these, or save the file as UTF-8.",
-            )
+            names = ", ".join((AUTO, *ENCODINGS))
+            raise InvalidSetting(*words.NO_SUCH_ENCODING, name=short(self.encoding), names=names)
         encoding = None if self.encoding == AUTO else self.encoding
         paths = [Path(file) for file in self.files]
         limits.check_size(sum(path.stat().st_size for path in paths))

@@ -9,6 +9,7 @@ from charlm.insight.references import references
 from charlm.runs.background import RunState
 from charlm.runs.visitors import Asker
 from charlm.storage.run_folder import VISITORS
+from charlm.ui import texts
 from charlm.ui.choices import TextChoice, settings_of
 from charlm.ui.learning import Begun
 from charlm.ui.machine import Machine
@@ -24,7 +25,7 @@ def side_by_side(machine: Machine, chosen: Sequence[str]) -> tuple[Contender, ..
     Raises InvalidSetting for more than MOST.
     """
     if len(chosen) > MOST:
-        raise InvalidSetting(f"{len(chosen)} runs were chosen.", f"Expected {MOST} at most.", "Choose fewer.")
+        raise InvalidSetting(*texts.CONTEST_TOO_MANY, count=len(chosen), most=MOST)
     found = (_contender(machine, one) for one in dict.fromkeys(chosen))
     return tuple(one for one in found if one is not None)
 

@@ -91,7 +91,7 @@ def _found(name: str | None) -> Iterator[str]:
     try:
         yield name
     except CheckpointNotFound:  # its sentence has a path of this machine, which is private
-        raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
+        raise CheckpointNotFound(*texts.NO_SUCH_MODEL, name=short(name)) from None
 
 
 def ready(shelf: Shelf, name: str | None, start: str) -> "LanguageModel":

@@ -134,7 +134,7 @@ def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs
     title, _, lesson = (IN_CLASS / f"{language}.md").read_text("utf-8").removeprefix("# ").partition("\n")
     with gr.Accordion(title, open=False, elem_id="in-class"):
         gr.Markdown(lesson, elem_classes="in-class")
-    hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
+    hours = texts.PRIVACY_HOURS.format(count=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
     return Tabs(row, train, write, temperature, dice, surprise, inside, replay, contest), Controls(
         training, writing, comparing, throwing, shading, looking, playing, racing

@@ -67,9 +67,7 @@ def compare(
     Raises what `write` raises.
     """
     if not 1 <= len(temperatures) <= MOST_COLUMNS:
-        raise InvalidSetting(
-            f"{len(temperatures)} temperatures were given.", f"Expected 1 to {MOST_COLUMNS}.", "Choose that many."
-        )
+        raise InvalidSetting(*texts.TEMPERATURES_GIVEN, count=len(temperatures), most=MOST_COLUMNS)
     asked, *_ = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
     machine.limits.check_length(max(asked.length, len(start_text)))
     with machine.turns.take() as places:
@@ -102,7 +100,7 @@ def be_surprised(machine: Machine, model: str | None, text: str) -> Surprise:
         raise InvalidSetting(*texts.SENTENCE_EMPTY)
     most = min(LONGEST_SENTENCE, machine.limits.length)
     if len(text) > most:
-        raise InvalidSetting(*(part.format(count=len(text), most=most) for part in texts.SENTENCE_TOO_LONG))
+        raise InvalidSetting(*texts.SENTENCE_TOO_LONG, count=len(text), most=most)
     return surprise.surprise(models.take(machine.shelf, model), text)
 
 
