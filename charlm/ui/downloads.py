@@ -54,7 +54,7 @@ def _model(runs: Runs, run_id: str) -> Response:
 
 def _page(machine: Machine, name: str, pages: Latest[str]) -> Response:
     if SHARED.fullmatch(name):  # whoever has this name may write with the model, but not give it away
-        raise CheckpointNotFound(*(part.format(name=name) for part in texts.NO_SUCH_MODEL))
+        raise CheckpointNotFound(*texts.NO_SUCH_MODEL, name=name)
     model = models.take(machine.shelf, name)
     title = name.rpartition("-")[0] if VISITORS.fullmatch(name) else name  # without the key of the run
     best = model.card.best

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
+from charlm.languages import number
 from charlm.ui import texts
 from charlm.ui.drawings.duration import clock
 from charlm.ui.drawings.notes import notice
@@ -55,7 +56,13 @@ def verdict(run: Standing) -> str:
 def curve_table(events: Sequence[Event]) -> str:
     """The scored epochs as a table."""
     rows = (
-        (f"{e.epoch:g}", f"{e.loss:.3f}", f"{e.val_loss:.3f}", f"{e.val_accuracy:.1%}", clock(e.seconds))
+        (
+            number(e.epoch, "g"),
+            number(e.loss, ".3f"),
+            number(e.val_loss, ".3f"),
+            number(e.val_accuracy, ".1%"),
+            clock(e.seconds),
+        )
         for e in of_kind(EpochFinished, events)
     )
     return table(texts.COLUMNS_CURVE, rows)
@@ -78,11 +85,11 @@ def _tiles(run: Standing) -> list[tuple[str, str]]:
     if run.loss is None or run.characters_per_second is None:
         return []
     return [
-        (texts.TILE_EPOCH, texts.OF.format(done=f"{run.epoch:.1f}", all=run.epochs)),
-        (texts.TILE_STEP, texts.OF.format(done=f"{run.step:,}", all=f"{run.steps:,}")),
-        (texts.TILE_LOSS, f"{run.loss:.3f}"),
-        (texts.TILE_VAL_LOSS, "–" if run.val_loss is None else f"{run.val_loss:.3f}"),
-        (texts.TILE_SPEED, f"{run.characters_per_second:,.0f}"),
+        (texts.TILE_EPOCH, texts.OF.format(done=number(run.epoch, ".1f"), all=run.epochs)),
+        (texts.TILE_STEP, texts.OF.format(done=number(run.step, ","), all=number(run.steps, ","))),
+        (texts.TILE_LOSS, number(run.loss, ".3f")),
+        (texts.TILE_VAL_LOSS, "–" if run.val_loss is None else number(run.val_loss, ".3f")),
+        (texts.TILE_SPEED, number(run.characters_per_second, ",.0f")),
         (texts.TILE_ELAPSED, clock(run.seconds)),
         (texts.TILE_LEFT, "–" if run.seconds_left is None else clock(run.seconds_left)),
     ]

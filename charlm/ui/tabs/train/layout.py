@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from charlm.languages import say
 from charlm.presets import PRESETS
 from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
@@ -139,12 +140,13 @@ def _text() -> Text:
 
 def _source() -> Source:
     where = [(name, id_) for id_, name in texts.WHERE_NAMES.items()]
-    built_in = [(meaning, name) for name, meaning in BUILT_IN.items()]
+    first = texts.FIRST_TEXT if texts.FIRST_TEXT in BUILT_IN else next(iter(BUILT_IN))
+    built_in = sorted(((say(meaning), name) for name, meaning in BUILT_IN.items()), key=lambda one: one[1] != first)
     encodings = [(texts.ENCODING_FOUND, AUTO), *((name, name) for name in ENCODINGS)]
     return Source(
         where=gr.Radio(where, value="built-in", label=texts.WHERE, elem_id="where"),
         built_in=gr.Dropdown(
-            built_in, value="lamplighter", label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
+            built_in, value=first, label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
         ),
         files=gr.File(
             label=texts.YOUR_FILES, file_count="multiple", file_types=[".txt", "text"], height=150, visible=False,

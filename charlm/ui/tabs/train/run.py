@@ -23,8 +23,10 @@ from charlm.ui.tabs.train.layout import Controls
 from charlm.ui.tabs.train.text import check_fields
 
 # The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.
-SHOW_ADDRESS = """(run) => history.replaceState(null, '',
-  location.pathname + (run ? '?run=' + encodeURIComponent(run) : ''))"""
+SHOW_ADDRESS = """(run) => { const lang = new URL(location).searchParams.get('lang'), query = new URLSearchParams();
+  if (run) query.set('run', run);
+  if (lang) query.set('lang', lang);
+  history.replaceState(null, '', location.pathname + (query.size ? '?' + query : '')); }"""
 SHOW_IF_RUN = f"(run) => {{ if (run) ({SHOW_ADDRESS})(run); }}"  # the tab is opened before a link's run is known
 SHOW_UNLESS_LESSON = f"(run) => {{ if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
 
