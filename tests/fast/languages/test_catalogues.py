@@ -17,7 +17,7 @@ MARKUP = re.compile(r"<[^>]+>|\*\*|`|^#+ |\n|\(\./\S+|^\s|\s$", re.MULTILINE)
 
 def values(template):
     """What a template asks for: each value's name, and how it is written."""
-    return {(name, spec) for _, name, spec, _ in Formatter().parse(template) if name is not None}
+    return {(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template) if name is not None}
 
 
 def pairs(catalogue):
@@ -58,7 +58,6 @@ def test_a_translation_has_the_values_of_the_sentence(path):
     for english, said in pairs(catalogue):
         assert asked(said) == asked(english), said
         assert values(said) == values(english) or english in plurals, said  # “one character” needs no number
-        said.format(**{name: 1 for name, _ in values(english)})
 
 
 @each_catalogue
@@ -75,11 +74,12 @@ def test_a_translation_has_the_markup_of_the_sentence(path):
 
 
 def test_spanish_opens_what_it_closes():
-    for _, said in pairs(read(CATALOGUES / "es.po")):
+    for _, template in pairs(read(CATALOGUES / "es.po")):
+        said = re.sub(r"<[^>]+>|\{[^}]*\}", "", template)
         assert said.count("¿") == said.count("?"), said
         assert said.count("¡") == said.count("!"), said
         assert said.count("“") == said.count("”"), said
-        assert not re.search("[«»‘]|\"|(?<!\\w)'", re.sub("<[^>]+>", "", said)), said
+        assert not re.search("[«»‘]|\"|(?<!\\w)'", said), said
 
 
 def test_what_is_marked_is_a_plain_sentence():
