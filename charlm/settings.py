@@ -68,7 +68,7 @@ class TrainingSettings(Checked):
         default=2.0,
         ge=0.01,
         le=100.0,
-        description="learning rate of the weights that Muon leaves to Adam, as a multiple",
+        description="rate of the weights that Muon leaves to Adam, as a multiple",
     )
     weight_decay: float = Field(
         default=0.01, ge=0.0, le=1.0, description="how strongly the weights are pulled to zero; 0 is not at all"
