@@ -19,7 +19,7 @@ from charlm.command_line.sources import model_folder, read_text, take_model
 from charlm.command_line.streams import Console, print_json
 from charlm.command_line.writing import start_of, tell_seed
 from charlm.errors import CorpusNotFound, InvalidSetting
-from charlm.languages import N_
+from charlm.languages import N_, say
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
@@ -32,16 +32,27 @@ WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # o
 def add_to(commands: Any) -> None:
     """Add the parser of this command."""
     copies = add_command(
-        commands, "copies", _copies, "the passages that a model copied from its text",
-        "Find every passage of a written text that is also, word for word, in the text that the model learnt from. The "
-        "written text comes from a file or from standard input; without one the model writes a text now.",
+        commands,
+        "copies",
+        _copies,
+        N_("the passages that a model copied from its text"),
+        N_(
+            "Find every passage of a written text that is also, word for word, in the text that the model learnt from. "
+            "The written text comes from a file or from standard input; without one the model writes a text now."
+        ),
         "checkpoints/mine written.txt",
-    )  # fmt: skip
-    copies.add_argument("checkpoint", type=place, help=MODEL)
-    copies.add_argument("written", nargs="?", type=place, help="a file with the written text, or - (standard input)")
-    copies.add_argument("--source", type=place, help=f"the text to search instead of the model's own: {TEXTS}")
-    copies.add_argument("--shortest", type=int, default=SHORTEST, help="least characters of a copy (%(default)s)")
-    copies.add_argument("--start-text", help="the text that the model continues, if it writes now")
+    )
+    copies.add_argument("checkpoint", type=place, help=say(MODEL))
+    copies.add_argument(
+        "written", nargs="?", type=place, help=say(N_("a file with the written text, or - (standard input)"))
+    )
+    copies.add_argument(
+        "--source", type=place, help=say(N_("the text to search instead of the model's own: {texts}"), texts=TEXTS)
+    )
+    copies.add_argument(
+        "--shortest", type=int, default=SHORTEST, help=say(N_("least characters of a copy (%(default)s)"))
+    )
+    copies.add_argument("--start-text", help=say(N_("the text that the model continues, if it writes now")))
     for name, kind in (("temperature", float), ("length", int), ("seed", int)):
         copies.add_argument(f"--{name}", type=kind, help=meaning(name))
     add_replace_unknown(copies)
