@@ -17,7 +17,8 @@ from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage import format_1
 from charlm.text.vocabulary import Vocabulary
 
-FORMAT_VERSION = 4  # 2 knew no optimizer but Adam, 3 no weight drop and no 5-gram model: the defaults say the same
+# 2 knew no optimizer but Adam, 3 no weight drop and no 5-gram model, 4 one momentum only: the defaults say the same.
+FORMAT_VERSION = 5
 
 
 def _vocabulary(value: object) -> Vocabulary:
