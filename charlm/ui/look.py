@@ -3,6 +3,7 @@
 import gradio as gr
 
 from charlm.ui.look_inside import INSIDE
+from charlm.ui.look_opening import OPENING
 
 ACCENT = gr.themes.Color(
     name="lamp", c50="#fdf6ec", c100="#f9e8cd", c200="#f2cf9b", c300="#e9b163", c400="#de9436", c500="#b86a10",
@@ -57,9 +58,7 @@ THEME = gr.themes.Base(
 CSS = (
     """
 .gradio-container { max-width: min(1280px, 100%) !important; margin: 0 auto !important; }
-#head h1 { font-size: 2.6rem; letter-spacing: -0.02em; margin: 0; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
-#head p { font-size: 1.2rem; max-width: 46rem; margin: .2rem 0 0; }
 .step h2 { font-size: 1.25rem; margin: .2rem 0; }
 .charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
@@ -182,4 +181,5 @@ button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:fo
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 """
     + INSIDE
+    + OPENING
 )

@@ -5,10 +5,12 @@ from charlm.languages import N_
 LANGUAGE = "en"
 TITLE = "charlm"
 LEAD = N_("Bring a text, watch a small network learn to spell it, letter by letter, and play with what it writes.")
-FIRST_STEP = N_(
-    "Press **Start learning** to try it with a story that comes with charlm, or go to **Write**: a model is ready there."
+TAGLINE = N_("A small network learns to spell your text.")
+HOME = N_("Back to the first screen")
+TEACH_MINE, LET_IT_WRITE = N_("Teach it my text"), N_("Let it write")
+REEL = N_(
+    "A small network learns a story. After every epoch (the whole story read once more) it writes from the same start. The lower val_loss, the better it spells."
 )
-FIRST_STEP_BARE = N_("Press **Start learning** to try it with a story that comes with charlm. It takes about a minute.")
 
 # Train: the text
 TRAIN = N_("Train")

@@ -26,7 +26,9 @@ from charlm.ui.tabs.train.text import check_fields
 SHOW_ADDRESS = """(run) => history.replaceState(null, '',
   location.pathname + (run ? '?run=' + encodeURIComponent(run) : ''))"""
 SHOW_IF_RUN = f"(run) => {{ if (run) ({SHOW_ADDRESS})(run); }}"  # the tab is opened before a link's run is known
-SHOW_UNLESS_LESSON = f"(run) => {{ if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
+SHOW_UNLESS_LESSON = (
+    f"(run) => {{ window.charlm.run(run); if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
+)
 
 
 def watching(on: Controls, machine: Machine) -> dict[str, Any]:
