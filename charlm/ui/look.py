@@ -75,10 +75,14 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm .note.problem { border-left: 6px double var(--primary-600); font-weight: 700; }
 .charlm .empty { color: var(--body-text-color-subdued); }
 .charlm .sentence { font-size: 1.25rem; font-weight: 700; margin: 0 0 .2rem; }
-.charlm .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.2rem, 1fr)); gap: .4rem;
-  margin-top: .6rem; min-height: 3.4rem; }
-.charlm .tiles dt { font-size: .85rem; }
-.charlm .tiles dd { font-size: 1.05rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charlm .tiles { display: flex; flex-wrap: wrap; gap: .2rem 2.4rem; margin: .6rem 0 .2rem; }
+.charlm .tiles dt { font-size: .9rem; }
+.charlm .tiles dd { font-size: 1.7rem; line-height: 1.3; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charlm .tiles.small { gap: 0 1.4rem; margin: .3rem 0 0; }
+.charlm .tiles.small > div { display: flex; gap: .4rem; align-items: baseline; }
+.charlm .tiles.small dd { font-size: .9rem; }
+[id^=lab-column]:has(.column) { min-height: 340px; }
+input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-right: 2.4rem !important; }
 .charlm table, .charlm tr, .charlm th, .charlm td { border: 0 !important; }
 .charlm table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 .charlm table caption { text-align: left; font-weight: 700; margin-bottom: .4rem; caption-side: top; }

@@ -38,6 +38,7 @@ class Text:
     size: gr.State  # its characters, and how many of them are different
     facts: gr.HTML
     cure: gr.Button
+    window: gr.HTML  # what the network is shown first
     alphabet: gr.HTML
 
 
@@ -130,11 +131,12 @@ def shown_for(where: str) -> dict[str, bool]:
 def _text() -> Text:
     gr.Markdown(f"## {texts.TEXT}", elem_classes="step")
     source = _source()
-    facts = gr.HTML("", elem_classes="charlm", elem_id="facts", min_height=300)
+    facts = gr.HTML("", elem_classes="charlm", elem_id="facts", min_height=220)
     cure = gr.Button("", visible=False, size="sm", elem_id="cure")
+    window = gr.HTML("", elem_classes="charlm", elem_id="window")
     with gr.Accordion(texts.ALPHABET, open=False):
         alphabet = gr.HTML("", elem_classes="charlm", elem_id="alphabet", max_height=400)
-    return Text(source, gr.State((0, 0)), facts, cure, alphabet)
+    return Text(source, gr.State((0, 0)), facts, cure, window, alphabet)
 
 
 def _source() -> Source:
@@ -188,7 +190,7 @@ def _run() -> Run:
         stop = gr.Button(texts.STOP, elem_id="stop", interactive=False)
     every_cell = gr.Button(texts.EVERY_CELL, elem_id="every-cell", size="sm")
     status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=170)
-    with gr.Row(visible=False) as afterwards:
+    with gr.Row(visible=False, equal_height=True) as afterwards:
         write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
         download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
         page = gr.Button(texts.AS_WEB_PAGE, elem_id="download-page", size="md", link="./")
