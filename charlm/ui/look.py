@@ -59,6 +59,13 @@ CSS = (
     """
 .gradio-container { max-width: min(1280px, 100%) !important; margin: 0 auto !important; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
+.step > button { font-size: 1.25rem; font-weight: 700; }
+@media (min-width: 761px) {
+  #train:has(#status .sentence:not(.none)) > #choices:not(:has(.open)) { flex: 0 1 17rem !important;
+    min-width: 17rem !important; }
+}
+#train:has(#status .none) :is(#samples-title, #samples, #curve) { display: none; }
+#samples figure:first-child pre { font-size: 1.05rem; }
 .step h2 { font-size: 1.25rem; margin: .2rem 0; }
 .charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;

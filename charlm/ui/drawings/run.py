@@ -18,7 +18,7 @@ TURNED = 2  # epochs without a better val_loss; then the page says that it learn
 def status(run: Standing | None) -> str:
     """The state of a run: a sentence for everybody, and the numbers."""
     if run is None:
-        return f'<p class="sentence">{texts.NO_RUN}</p>'
+        return f'<p class="sentence none">{texts.NO_RUN}</p>'
     return (
         f'<p class="sentence {run.state}" role="status">{escape(sentence(run))}</p>'
         f"<p>{escape(verdict(run))}</p>{''.join(map(notice, run.lowered))}"

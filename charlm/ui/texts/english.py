@@ -88,6 +88,8 @@ INFO = {
 
 EXPLOSION = N_("Fill in an example: a gradient that explodes (far too high a learning rate, no clipping)")
 
+CHOSEN = N_("{step}: {chosen}")
+
 # Train: the run
 RUN = N_("3 · Watch it learn")
 START, STOP, CONTINUE = N_("Start learning"), N_("Stop"), N_("Continue")

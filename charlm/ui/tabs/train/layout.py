@@ -8,12 +8,14 @@ import gradio as gr
 from charlm.presets import PRESETS
 from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
+from charlm.text.corpus import read_corpus
 from charlm.ui import texts
-from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN
+from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN, values_of
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.fields import checked_number
 
+FIRST_TEXT = "lamplighter"
 LOOK_EVERY = 2.0  # seconds between two looks at a run
 LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether the numbers have stayed the same, and were tried
 
@@ -95,6 +97,7 @@ class Controls:
     run_id: gr.Textbox  # of the run that is watched; hidden
     own: gr.BrowserState  # who this visitor is, and the keys of the runs started here
     seen: gr.State  # which state of the run was shown last
+    steps: tuple[gr.Accordion, gr.Accordion]  # the text, and how to learn; they fold once a run has begun
     text: Text
     settings: Settings
     run: Run
@@ -111,13 +114,16 @@ class Controls:
 def lay_out(own: gr.BrowserState) -> Controls:
     """Put the controls on the page that is being built."""
     run_id, seen = gr.Textbox("", visible="hidden", elem_id="run-id"), gr.State("")
-    with gr.Row(equal_height=False):
-        with gr.Column(scale=5, min_width=320):
-            text, settings = _text(), _settings()
+    with gr.Row(equal_height=False, elem_id="train"):
+        with gr.Column(scale=5, min_width=320, elem_id="choices"):
+            with gr.Accordion(texts.TEXT, elem_id="step-text", elem_classes="step") as first:
+                text = _text()
+            with gr.Accordion(texts.SETTINGS, elem_id="step-settings", elem_classes="step") as second:
+                settings = _settings()
         with gr.Column(scale=7, min_width=340):
             run, forget = _run(), _forget()
     return Controls(
-        run_id, own, seen, text, settings, run, forget,
+        run_id, own, seen, (first, second), text, settings, run, forget,
         looks=gr.Timer(LOOK_EVERY, active=False), times=gr.Timer(LOOK_FOR_TIMES_EVERY),
     )  # fmt: skip
 
@@ -129,7 +135,6 @@ def shown_for(where: str) -> dict[str, bool]:
 
 
 def _text() -> Text:
-    gr.Markdown(f"## {texts.TEXT}", elem_classes="step")
     source = _source()
     facts = gr.HTML("", elem_classes="charlm", elem_id="facts", min_height=220)
     cure = gr.Button("", visible=False, size="sm", elem_id="cure")
@@ -146,7 +151,7 @@ def _source() -> Source:
     return Source(
         where=gr.Radio(where, value="built-in", label=texts.WHERE, elem_id="where"),
         built_in=gr.Dropdown(
-            built_in, value="lamplighter", label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
+            built_in, value=FIRST_TEXT, label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
         ),
         files=gr.File(
             label=texts.YOUR_FILES, file_count="multiple", file_types=[".txt", "text"], height=150, visible=False,
@@ -163,33 +168,33 @@ def _source() -> Source:
 
 
 def _settings() -> Settings:
-    gr.Markdown(f"## {texts.SETTINGS}", elem_classes="step")
+    first = values_of("quick", len(read_corpus(FIRST_TEXT).text))  # as the page begins, for an early click on Start
     presets = [(texts.PRESET_NAMES[name], name) for name in PRESETS]
     chosen = gr.Radio(presets, value="quick", label=texts.PRESET, info=texts.PRESET_INFO, elem_id="preset")
     time = gr.HTML("", elem_classes="charlm", elem_id="time", min_height=48)
     with gr.Row():
-        numbers = {name: _field(name) for name in SHOWN}
+        numbers = {name: _field(name, first[name]) for name in SHOWN}
     with gr.Accordion(texts.ADVANCED, open=False):
-        numbers |= {name: _field(name) for name in ADVANCED}
+        numbers |= {name: _field(name, first[name]) for name in ADVANCED}
         explosion = gr.Button(texts.EXPLOSION, size="sm", elem_id="explosion")
     return Settings(chosen, time, gr.State(None), numbers, explosion)
 
 
-def _field(name: str) -> Any:
+def _field(name: str, value: Any) -> Any:
     setting = FIELDS[name]
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
     if setting.options:
-        return gr.Radio(list(setting.options), value=setting.default, **shared)
-    return checked_number(setting.default, precision=0 if setting.whole else None, min_width=110, **shared)
+        return gr.Radio(list(setting.options), value=value, **shared)
+    return checked_number(value, precision=0 if setting.whole else None, min_width=110, **shared)
 
 
 def _run() -> Run:
     gr.Markdown(f"## {texts.RUN}", elem_classes="step")
     with gr.Row():
-        start = gr.Button(texts.START, variant="primary", elem_id="start")
-        stop = gr.Button(texts.STOP, elem_id="stop", interactive=False)
+        start = gr.Button(texts.START, variant="primary", elem_id="start", min_width=120)
+        stop = gr.Button(texts.STOP, elem_id="stop", interactive=False, min_width=120)
     every_cell = gr.Button(texts.EVERY_CELL, elem_id="every-cell", size="sm")
-    status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=170)
+    status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=76)
     with gr.Row(visible=False, equal_height=True) as afterwards:
         write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
         download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
@@ -200,12 +205,12 @@ def _run() -> Run:
             3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1, elem_id="more-epochs"
         )
         more_epochs = gr.Button(texts.LEARN_FURTHER, elem_id="learn-further", size="md")
+    gr.Markdown(f"### {texts.SAMPLES}", elem_id="samples-title")
+    samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=300)
     curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
     gradient = gr.HTML("", elem_classes="charlm", elem_id="gradient")
     with gr.Accordion(texts.CURVE_TABLE, open=False):
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
-    gr.Markdown(f"### {texts.SAMPLES}")
-    samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
     replay_it = gr.Button(texts.REPLAY_IT, elem_id="replay-it", size="md", visible=False)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
     return Run(
