@@ -3,6 +3,7 @@
 import gradio as gr
 
 from charlm.ui.look_inside import INSIDE
+from charlm.ui.look_opening import OPENING
 
 ACCENT = gr.themes.Color(
     name="lamp", c50="#fdf6ec", c100="#f9e8cd", c200="#f2cf9b", c300="#e9b163", c400="#de9436", c500="#b86a10",
@@ -57,9 +58,14 @@ THEME = gr.themes.Base(
 CSS = (
     """
 .gradio-container { max-width: min(1280px, 100%) !important; margin: 0 auto !important; }
-#head h1 { font-size: 2.6rem; letter-spacing: -0.02em; margin: 0; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
-#head p { font-size: 1.2rem; max-width: 46rem; margin: .2rem 0 0; }
+.step > button { font-size: 1.25rem; font-weight: 700; }
+@media (min-width: 761px) {
+  #train:has(#status .sentence:not(.none)) > #choices:not(:has(.open)) { flex: 0 1 17rem !important;
+    min-width: 17rem !important; }
+}
+#train:has(#status .none) :is(#samples-title, #samples, #curve) { display: none; }
+#samples figure:first-child pre { font-size: 1.05rem; }
 .step h2 { font-size: 1.25rem; margin: .2rem 0; }
 .charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
@@ -76,10 +82,14 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm .note.problem { border-left: 6px double var(--primary-600); font-weight: 700; }
 .charlm .empty { color: var(--body-text-color-subdued); }
 .charlm .sentence { font-size: 1.25rem; font-weight: 700; margin: 0 0 .2rem; }
-.charlm .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.2rem, 1fr)); gap: .4rem;
-  margin-top: .6rem; min-height: 3.4rem; }
-.charlm .tiles dt { font-size: .85rem; }
-.charlm .tiles dd { font-size: 1.05rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charlm .tiles { display: flex; flex-wrap: wrap; gap: .2rem 2.4rem; margin: .6rem 0 .2rem; }
+.charlm .tiles dt { font-size: .9rem; }
+.charlm .tiles dd { font-size: 1.7rem; line-height: 1.3; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charlm .tiles.small { gap: 0 1.4rem; margin: .3rem 0 0; }
+.charlm .tiles.small > div { display: flex; gap: .4rem; align-items: baseline; }
+.charlm .tiles.small dd { font-size: .9rem; }
+[id^=lab-column]:has(.column) { min-height: 340px; }
+input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-right: 2.4rem !important; }
 .charlm table, .charlm tr, .charlm th, .charlm td { border: 0 !important; }
 .charlm table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 .charlm table caption { text-align: left; font-weight: 700; margin-bottom: .4rem; caption-side: top; }
@@ -182,4 +192,5 @@ button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:fo
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
 """
     + INSIDE
+    + OPENING
 )

@@ -28,6 +28,8 @@ from charlm.ui.language_door import LanguageDoor
 from charlm.ui.lesson import TAB
 from charlm.ui.links import start_in
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
+from charlm.ui.opening import layout as opening_layout
+from charlm.ui.opening.script import HEAD
 from charlm.ui.tabs.contest import layout as contest_layout
 from charlm.ui.tabs.contest import wiring as contest_wiring
 from charlm.ui.tabs.contest.every_cell import wire_every_cell
@@ -112,11 +114,10 @@ def fill(page: gr.Blocks, machine: Machine, language: str) -> None:
 
 
 def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs, Controls]:
-    """Put the headline, the tabs with their controls and the small print on the page."""
+    """Put the header, the first screen, the tabs with their controls and the small print on the page."""
     limits = machine.limits
-    first_step = texts.FIRST_STEP if machine.shelf.everybodys() else texts.FIRST_STEP_BARE
-    gr.Markdown(f"# {texts.TITLE}\n\n{texts.LEAD}\n\n{first_step}", elem_id="head")
-    with gr.Tabs(selected="train") as row:
+    opening_layout.lay_out(ready=bool(machine.shelf.everybodys()))
+    with gr.Tabs(selected="train", overflow_behavior="wrap", elem_id="tabs") as row:
         with gr.Tab(texts.TRAIN, id="train", elem_id="tab-train") as train:
             training = train_layout.lay_out(own)
         with gr.Tab(texts.WRITE, id="write", elem_id="tab-write") as write:
@@ -207,6 +208,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         server_port=port,
         theme=look.THEME,
         css=look.CSS,
+        head=HEAD,
         max_file_size=f"{limits.upload_mb}mb",
         run_history=False,
         enable_monitoring=False,

@@ -7,6 +7,7 @@ from charlm.languages import number, say
 from charlm.text.checkup import CheckUp
 from charlm.text.doubts import Doubt
 from charlm.ui import texts
+from charlm.ui.drawings.letters import shown
 from charlm.ui.drawings.notes import note
 from charlm.ui.drawings.tables import table
 
@@ -14,21 +15,27 @@ NAMED = 8  # rare characters that the warning names
 
 
 def check_up(facts: CheckUp) -> str:
-    """What a text is like: its facts, notes and warnings, its beginning, and the inputs and targets of one window."""
+    """What a text is like: its facts, notes and warnings, and its beginning."""
     rows = [
         (texts.FACT_NAME, facts.name),
         (texts.FACT_LENGTH, _length(facts)),
         (texts.FACT_ALPHABET, texts.FACT_ALPHABET_VALUE.format(count=len(facts.alphabet))),
-        (texts.FACT_READ_AS, facts.encoding or texts.FACT_PASTED),
     ]
-    pair = [(texts.INPUTS, _visible(facts.first_inputs)), (texts.TARGETS, _visible(facts.first_targets))]
     return (
         f'<dl class="facts">{"".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows)}</dl>'
         f"{''.join(_notes(facts))}"
         f"<h3>{texts.FIRST_LINES}</h3><pre>{escape(facts.beginning)}</pre>"
-        f'<h3>{texts.PAIR}</h3><dl class="pair">'
-        f"{''.join(f'<dt>{k}</dt><dd><code>{escape(v)}</code></dd>' for k, v in pair)}</dl>"
     )
+
+
+def window(facts: CheckUp, seq_length: int) -> str:
+    """The inputs and targets of the first window of a text, `seq_length` characters or as many as are known."""
+    pair = [(texts.INPUTS, facts.first_inputs), (texts.TARGETS, facts.first_targets)]
+    cut = " …" * (seq_length > len(facts.first_inputs))
+    rows = "".join(
+        f"<dt>{name}</dt><dd><code>{shown(_visible(text[:seq_length]))}{cut}</code></dd>" for name, text in pair
+    )
+    return f'<h3>{texts.PAIR}</h3><dl class="pair">{rows}</dl>'
 
 
 def alphabet(facts: CheckUp) -> str:

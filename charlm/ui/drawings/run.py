@@ -1,7 +1,7 @@
 """A run as HTML: its state, its scored epochs, what the network wrote after them. Its curve is in chart.py."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
@@ -18,12 +18,12 @@ TURNED = 2  # epochs without a better val_loss; then the page says that it learn
 def status(run: Standing | None) -> str:
     """The state of a run: a sentence for everybody, and the numbers."""
     if run is None:
-        return f'<p class="sentence">{texts.NO_RUN}</p>'
-    numbers = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _tiles(run))
+        return f'<p class="sentence none">{texts.NO_RUN}</p>'
     return (
         f'<p class="sentence {run.state}" role="status">{escape(sentence(run))}</p>'
         f"<p>{escape(verdict(run))}</p>{''.join(map(notice, run.lowered))}"
-        f'<dl class="tiles">{numbers}</dl>'
+        f'<dl class="tiles">{_listed(_tiles(run))}</dl><p>{escape(in_words(run.val_loss))}</p>'
+        f'<dl class="tiles small">{_listed(_more(run))}</dl>'
     )
 
 
@@ -51,6 +51,11 @@ def verdict(run: Standing) -> str:
     if run.scored_epoch - run.best_epoch >= TURNED:
         return texts.BY_HEART.format(epoch=run.best_epoch)
     return texts.STILL_LEARNING
+
+
+def in_words(val_loss: float | None) -> str:
+    """What a val_loss says: how many characters one would have to choose from, to be as unsure."""
+    return "" if val_loss is None else texts.AS_UNSURE.format(count=math.exp(min(val_loss, 50)))
 
 
 def curve_table(events: Sequence[Event]) -> str:
@@ -81,15 +86,35 @@ def samples(events: Sequence[Event]) -> str:
     )
 
 
+def _listed(numbers: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in numbers)
+
+
 def _tiles(run: Standing) -> list[tuple[str, str]]:
+    """The numbers that everybody wants to know."""
+    if run.loss is None:
+        return []
+    whole = run.end == "finished"  # its last characters, too few for a step, are left out
+    left = [] if run.end or run.seconds_left is None else [(texts.TILE_LEFT, clock(run.seconds_left))]
+    return [
+        (texts.TILE_EPOCH, texts.OF.format(done=_epochs(run.epochs if whole else run.epoch), all=run.epochs)),
+        (texts.TILE_VAL_LOSS, "–" if run.val_loss is None else number(run.val_loss, ".3f")),
+        *left,
+    ]
+
+
+def _epochs(epochs: float) -> str:
+    return number(epochs, "g" if epochs == round(epochs) else ".1f")
+
+
+def _more(run: Standing) -> list[tuple[str, str]]:
+    """The other numbers."""
     if run.loss is None or run.characters_per_second is None:
         return []
+    step = run.steps if run.end == "finished" else run.step
     return [
-        (texts.TILE_EPOCH, texts.OF.format(done=number(run.epoch, ".1f"), all=run.epochs)),
-        (texts.TILE_STEP, texts.OF.format(done=number(run.step, ","), all=number(run.steps, ","))),
+        (texts.TILE_STEP, texts.OF.format(done=number(step, ","), all=number(run.steps, ","))),
         (texts.TILE_LOSS, number(run.loss, ".3f")),
-        (texts.TILE_VAL_LOSS, "–" if run.val_loss is None else number(run.val_loss, ".3f")),
         (texts.TILE_SPEED, number(run.characters_per_second, ",.0f")),
         (texts.TILE_ELAPSED, clock(run.seconds)),
-        (texts.TILE_LEFT, "–" if run.seconds_left is None else clock(run.seconds_left)),
     ]

@@ -8,10 +8,12 @@ from charlm.languages import N_, NN_
 TITLE = "charlm"
 SWITCH_NAME = N_("Language")
 LEAD = N_("Bring a text, watch a small network learn to spell it, letter by letter, and play with what it writes.")
-FIRST_STEP = N_(
-    "Press **Start learning** to try it with a story that comes with charlm, or go to **Write**: a model is ready there."
+TAGLINE = N_("A small network learns to spell your text.")
+HOME = N_("Back to the first screen")
+TEACH_MINE, LET_IT_WRITE = N_("Teach it my text"), N_("Let it write")
+REEL = N_(
+    "A small network learns a story. After every epoch (the whole story read once more) it writes from the same start. The lower val_loss, the better it spells."
 )
-FIRST_STEP_BARE = N_("Press **Start learning** to try it with a story that comes with charlm. It takes about a minute.")
 
 # Content: the model and the text that a visitor is offered first, by their names
 FIRST_MODEL, FIRST_TEXT = N_("shakespeare"), N_("lamplighter")
@@ -40,11 +42,10 @@ TIDIED = N_("Use the text as it was")
 ALPHABET = N_("The alphabet: every character, its id, how often it occurs")
 COLUMNS_ALPHABET = (N_("character"), N_("id"), N_("count"))
 
-FACT_NAME, FACT_LENGTH, FACT_ALPHABET, FACT_READ_AS = N_("Text"), N_("Length"), N_("Alphabet"), N_("Read as")
+FACT_NAME, FACT_LENGTH, FACT_ALPHABET = N_("Text"), N_("Length"), N_("Alphabet")
 FACT_LENGTH_VALUE = N_("{characters} in {lines}")  # such as: 1,200 characters in 30 lines
 CHARACTERS, LINES = NN_("{count:,} character", "{count:,} characters"), NN_("{count:,} line", "{count:,} lines")
 FACT_ALPHABET_VALUE = NN_("{count:,} different character", "{count:,} different characters")
-FACT_PASTED = N_("pasted")
 DOUBT = N_("{name}: which line reads right?")
 DOUBT_CURE = N_("The first was taken. If another reads right, choose its encoding at “How the file was saved”.")
 COLUMNS_DOUBT = (N_("Encoding"), N_("The line"))
@@ -105,6 +106,8 @@ INFO = {
 
 EXPLOSION = N_("Fill in an example: a gradient that explodes (far too high a learning rate, no clipping)")
 
+CHOSEN = N_("{step}: {chosen}")
+
 # Train: the run
 RUN = N_("3 · Watch it learn")
 START, STOP, CONTINUE = N_("Start learning"), N_("Stop"), N_("Continue")
@@ -135,6 +138,7 @@ BY_HEART = N_(
 )
 BEST_KEPT = N_("Best after epoch {epoch:g}: val_loss {val_loss:.3f}, which is {bits:.2f} bits for each character.")
 TILE_EPOCH, TILE_STEP, TILE_LOSS, TILE_VAL_LOSS = N_("epoch"), N_("step"), N_("loss"), N_("val_loss")
+AS_UNSURE = N_("For each character it is as unsure as somebody who chooses between {count:.1f} of them.")
 TILE_SPEED, TILE_ELAPSED, TILE_LEFT = N_("characters/s"), N_("elapsed"), N_("left")
 OF = N_("{done} / {all}")
 CHART = N_(

@@ -12,7 +12,7 @@ from charlm.languages.update import MARKS, ROOT, marked, read, updated
 
 PATHS = sorted(CATALOGUES.glob("*.po"))
 each_catalogue = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-MARKUP = re.compile(r"<[^>]+>|\*\*|`|^#+ |\n|\(\./\S+|^\s|\s$", re.MULTILINE)
+MARKUP = re.compile(r"<[^>]+>|%(?:\(\w+\))?[sr]|\*\*|`|^#+ |\n|\(\./\S+|^\s|\s$", re.MULTILINE)
 
 
 def values(template):

@@ -45,7 +45,7 @@ def lay_out(machine: Machine) -> Controls:
     with gr.Row(equal_height=True):
         model = models.dropdown(machine.shelf, "lab-model")
         start = gr.Textbox(
-            label=texts.START_TEXT, info=texts.LAB_START_INFO, max_lines=1, max_length=LONGEST_START,
+            label=texts.START_TEXT, info=texts.LAB_START_INFO, lines=2, max_lines=4, max_length=LONGEST_START,
             elem_id="lab-start",
         )  # fmt: skip
         length = checked_slider(
@@ -75,4 +75,4 @@ def _column(place: int, heat: float) -> tuple[gr.Slider, gr.HTML]:
     with gr.Column(min_width=240):
         name, key = texts.LAB_TEMPERATURE.format(number=place), f"lab-temperature-{place}"
         temperature = checked_slider(0, HOTTEST, heat, step=0.05, label=name, elem_id=key)
-        return temperature, gr.HTML("", elem_classes="charlm", elem_id=f"lab-column-{place}", min_height=340)
+        return temperature, gr.HTML("", elem_classes="charlm", elem_id=f"lab-column-{place}")

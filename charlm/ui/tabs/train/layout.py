@@ -9,8 +9,9 @@ from charlm.languages import say
 from charlm.presets import PRESETS
 from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
+from charlm.text.corpus import read_corpus
 from charlm.ui import texts
-from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN
+from charlm.ui.choices import ADVANCED, AUTO, ENCODINGS, SHOWN, values_of
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.fields import checked_number
@@ -39,6 +40,7 @@ class Text:
     size: gr.State  # its characters, and how many of them are different
     facts: gr.HTML
     cure: gr.Button
+    window: gr.HTML  # what the network is shown first
     alphabet: gr.HTML
 
 
@@ -95,6 +97,7 @@ class Controls:
     run_id: gr.Textbox  # of the run that is watched; hidden
     own: gr.BrowserState  # who this visitor is, and the keys of the runs started here
     seen: gr.State  # which state of the run was shown last
+    steps: tuple[gr.Accordion, gr.Accordion]  # the text, and how to learn; they fold once a run has begun
     text: Text
     settings: Settings
     run: Run
@@ -111,13 +114,16 @@ class Controls:
 def lay_out(own: gr.BrowserState) -> Controls:
     """Put the controls on the page that is being built."""
     run_id, seen = gr.Textbox("", visible="hidden", elem_id="run-id"), gr.State("")
-    with gr.Row(equal_height=False):
-        with gr.Column(scale=5, min_width=320):
-            text, settings = _text(), _settings()
+    with gr.Row(equal_height=False, elem_id="train"):
+        with gr.Column(scale=5, min_width=320, elem_id="choices"):
+            with gr.Accordion(texts.TEXT, elem_id="step-text", elem_classes="step") as first:
+                text = _text()
+            with gr.Accordion(texts.SETTINGS, elem_id="step-settings", elem_classes="step") as second:
+                settings = _settings()
         with gr.Column(scale=7, min_width=340):
             run, forget = _run(), _forget()
     return Controls(
-        run_id, own, seen, text, settings, run, forget,
+        run_id, own, seen, (first, second), text, settings, run, forget,
         looks=gr.Timer(LOOK_EVERY, active=False), times=gr.Timer(LOOK_FOR_TIMES_EVERY),
     )  # fmt: skip
 
@@ -129,18 +135,18 @@ def shown_for(where: str) -> dict[str, bool]:
 
 
 def _text() -> Text:
-    gr.Markdown(f"## {texts.TEXT}", elem_classes="step")
     source = _source()
-    facts = gr.HTML("", elem_classes="charlm", elem_id="facts", min_height=300)
+    facts = gr.HTML("", elem_classes="charlm", elem_id="facts", min_height=220)
     cure = gr.Button("", visible=False, size="sm", elem_id="cure")
+    window = gr.HTML("", elem_classes="charlm", elem_id="window")
     with gr.Accordion(texts.ALPHABET, open=False):
         alphabet = gr.HTML("", elem_classes="charlm", elem_id="alphabet", max_height=400)
-    return Text(source, gr.State((0, 0)), facts, cure, alphabet)
+    return Text(source, gr.State((0, 0)), facts, cure, window, alphabet)
 
 
 def _source() -> Source:
     where = [(name, id_) for id_, name in texts.WHERE_NAMES.items()]
-    first = texts.FIRST_TEXT if texts.FIRST_TEXT in BUILT_IN else next(iter(BUILT_IN))
+    first = _first_text()
     built_in = sorted(((say(meaning), name) for name, meaning in BUILT_IN.items()), key=lambda one: one[1] != first)
     encodings = [(texts.ENCODING_FOUND, AUTO), *((name, name) for name in ENCODINGS)]
     return Source(
@@ -162,35 +168,40 @@ def _source() -> Source:
     )  # fmt: skip
 
 
+def _first_text() -> str:
+    """The built-in text that the page begins with, by its name."""
+    return texts.FIRST_TEXT if texts.FIRST_TEXT in BUILT_IN else next(iter(BUILT_IN))
+
+
 def _settings() -> Settings:
-    gr.Markdown(f"## {texts.SETTINGS}", elem_classes="step")
+    first = values_of("quick", len(read_corpus(_first_text()).text))  # as the page begins, for an early click on Start
     presets = [(texts.PRESET_NAMES[name], name) for name in PRESETS]
     chosen = gr.Radio(presets, value="quick", label=texts.PRESET, info=texts.PRESET_INFO, elem_id="preset")
     time = gr.HTML("", elem_classes="charlm", elem_id="time", min_height=48)
     with gr.Row():
-        numbers = {name: _field(name) for name in SHOWN}
+        numbers = {name: _field(name, first[name]) for name in SHOWN}
     with gr.Accordion(texts.ADVANCED, open=False):
-        numbers |= {name: _field(name) for name in ADVANCED}
+        numbers |= {name: _field(name, first[name]) for name in ADVANCED}
         explosion = gr.Button(texts.EXPLOSION, size="sm", elem_id="explosion")
     return Settings(chosen, time, gr.State(None), numbers, explosion)
 
 
-def _field(name: str) -> Any:
+def _field(name: str, value: Any) -> Any:
     setting = FIELDS[name]
     shared: dict[str, Any] = {"label": name, "info": texts.INFO[name], "elem_id": name.replace("_", "-")}
     if setting.options:
-        return gr.Radio(list(setting.options), value=setting.default, **shared)
-    return checked_number(setting.default, precision=0 if setting.whole else None, min_width=110, **shared)
+        return gr.Radio(list(setting.options), value=value, **shared)
+    return checked_number(value, precision=0 if setting.whole else None, min_width=110, **shared)
 
 
 def _run() -> Run:
     gr.Markdown(f"## {texts.RUN}", elem_classes="step")
     with gr.Row():
-        start = gr.Button(texts.START, variant="primary", elem_id="start")
-        stop = gr.Button(texts.STOP, elem_id="stop", interactive=False)
+        start = gr.Button(texts.START, variant="primary", elem_id="start", min_width=120)
+        stop = gr.Button(texts.STOP, elem_id="stop", interactive=False, min_width=120)
     every_cell = gr.Button(texts.EVERY_CELL, elem_id="every-cell", size="sm")
-    status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=170)
-    with gr.Row(visible=False) as afterwards:
+    status = gr.HTML(drawings.status(None), elem_classes="charlm", elem_id="status", min_height=76)
+    with gr.Row(visible=False, equal_height=True) as afterwards:
         write_with_it = gr.Button(texts.WRITE_WITH_IT, variant="primary", elem_id="write-with-it", size="md")
         download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
         page = gr.Button(texts.AS_WEB_PAGE, elem_id="download-page", size="md", link="./")
@@ -200,12 +211,12 @@ def _run() -> Run:
             3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1, elem_id="more-epochs"
         )
         more_epochs = gr.Button(texts.LEARN_FURTHER, elem_id="learn-further", size="md")
+    gr.Markdown(f"### {texts.SAMPLES}", elem_id="samples-title")
+    samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=300)
     curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
     gradient = gr.HTML("", elem_classes="charlm", elem_id="gradient")
     with gr.Accordion(texts.CURVE_TABLE, open=False):
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
-    gr.Markdown(f"### {texts.SAMPLES}")
-    samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=480)
     replay_it = gr.Button(texts.REPLAY_IT, elem_id="replay-it", size="md", visible=False)
     address = gr.HTML("", elem_classes="charlm", elem_id="address")
     return Run(

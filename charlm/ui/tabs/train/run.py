@@ -28,7 +28,9 @@ SHOW_ADDRESS = """(run) => { const lang = new URL(location).searchParams.get('la
   if (lang) query.set('lang', lang);
   history.replaceState(null, '', location.pathname + (query.size ? '?' + query : '')); }"""
 SHOW_IF_RUN = f"(run) => {{ if (run) ({SHOW_ADDRESS})(run); }}"  # the tab is opened before a link's run is known
-SHOW_UNLESS_LESSON = f"(run) => {{ if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
+SHOW_UNLESS_LESSON = (
+    f"(run) => {{ window.charlm.run(run); if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
+)
 
 
 def watching(on: Controls, machine: Machine) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def watching(on: Controls, machine: Machine) -> dict[str, Any]:
         "inputs": [on.run_id, on.seen, on.own],
         "outputs": [
             run.status, run.curve, run.gradient, run.table, run.samples, run.stop, run.start, run.afterwards,
-            run.download, run.page, run.go_on, run.further, run.replay_it, on.looks, on.seen,
+            run.download, run.page, run.go_on, run.further, run.replay_it, on.looks, on.seen, *on.steps,
         ],
         **QUIET,
     }  # fmt: skip
@@ -107,6 +109,7 @@ def watch(on: Controls, machine: Machine, run_id: str | None, seen: str, own: St
             on.run.start: gr.Button(interactive=True),
             on.looks: gr.Timer(active=False),
             on.seen: "",
+            **folded(on, machine, "", False),
         }
     try:
         run = machine.runs.status(run_id)
@@ -118,7 +121,30 @@ def watch(on: Controls, machine: Machine, run_id: str | None, seen: str, own: St
     if now == seen:
         return gr.skip()
     same_epoch = seen.startswith(f"{run_id} {told} ")
-    return {on.seen: now} | show(on, run_id, run, mine) | ({} if same_epoch else show_epochs(on, run))
+    shown = {on.seen: now} | show(on, run_id, run, mine) | ({} if same_epoch else show_epochs(on, run))
+    return shown | (folded(on, machine, run_id) if told_of(seen) != told_of(now) else {})
+
+
+def told_of(seen: str) -> tuple[str, bool]:
+    """What the folded steps say depends on this much of what was seen: the run, and whether it has begun."""
+    run_id, *_, events, _ = seen.split() if seen else ("", "0", "")
+    return run_id, events != "0"
+
+
+def folded(on: Controls, machine: Machine, run_id: str, away: bool = True) -> dict[Any, Any]:
+    """The first two steps: open, or each one line that says what was chosen for the run."""
+    text, settings = on.steps
+    if not away:
+        return {text: gr.Accordion(texts.TEXT, open=True), settings: gr.Accordion(texts.SETTINGS, open=True)}
+    try:
+        card = machine.shelf.card(run_id)
+    except CharlmError:  # it waits
+        return {text: gr.Accordion(open=False), settings: gr.Accordion(open=False)}
+    chosen = texts.UNITS.format(cell=card.model.cell, units=card.model.rnn_units)
+    return {
+        text: gr.Accordion(texts.CHOSEN.format(step=texts.TEXT, chosen=card.corpus.name), open=False),
+        settings: gr.Accordion(texts.CHOSEN.format(step=texts.SETTINGS, chosen=chosen), open=False),
+    }
 
 
 def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any]:

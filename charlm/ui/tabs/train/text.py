@@ -37,6 +37,11 @@ def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
     text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET)
     on.settings.preset.change(**looking)
     fields = on.settings.fields
+    gr.on(
+        [text.size.change, fields["seq_length"].change], partial(look_at_window, machine),
+        inputs_kwargs=vars(source) | {"seq_length": fields["seq_length"]}, outputs=text.window,
+        trigger_mode="always_last", **QUIET,
+    )  # fmt: skip
 
     def take_numbers(request: gr.Request) -> Any:
         """The numbers in the page's address, for a lesson."""
@@ -67,6 +72,15 @@ def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> 
         on.settings.preset: timed(machine.times, *size),
         **{field: values[name] for name, field in on.settings.fields.items()},
     }
+
+
+def look_at_window(machine: Machine, seq_length: int | None, **chosen: Any) -> str:
+    """What the network is shown first, with the chosen length; nothing where that or the text is not valid."""
+    try:
+        facts = TextChoice(**chosen).read(machine.limits, machine.texts).facts
+    except CharlmError:
+        return ""
+    return drawings.window(facts, seq_length) if seq_length and seq_length > 0 else ""
 
 
 def timed(times: Times, characters: int, vocab_size: int) -> Any:

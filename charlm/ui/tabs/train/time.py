@@ -10,10 +10,11 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError
+from charlm.presets import fit_to_text
 from charlm.times.wishes import Wish
 from charlm.ui.answers import QUIET
 from charlm.ui.drawings.duration import duration
-from charlm.ui.drawings.notes import problem
+from charlm.ui.drawings.notes import notice, problem
 from charlm.ui.learning import wish_for
 from charlm.ui.machine import Machine
 from charlm.ui.tabs.train.layout import Controls
@@ -40,11 +41,12 @@ def wire_time(on: Controls, machine: Machine) -> None:
 def look_at_time(on: Controls, machine: Machine, size: Size, preset: str, **chosen: Any) -> dict[Any, Any]:
     """The time for these numbers, from what is known already; the timer runs until they are measured."""
     try:
-        expected = machine.times.estimate(*wish_for(machine, *size, preset, chosen).asked)
+        wish = wish_for(machine, *size, preset, chosen)
+        expected = machine.times.estimate(*wish.asked)
     except CharlmError as error:
         return {on.settings.time: _why_not(size, error), on.times: gr.Timer(active=False)}
     measured = expected is not None and expected.measured
-    return {on.settings.time: duration(expected), on.times: gr.Timer(active=not measured)}
+    return {on.settings.time: duration(expected) + lowered(wish), on.times: gr.Timer(active=not measured)}
 
 
 def look_again(
@@ -57,14 +59,19 @@ def look_again(
     except CharlmError as error:
         return {on.settings.time: _why_not(size, error), on.times: gr.Timer(active=False)}
     if expected is None:
-        return {on.settings.time: duration(None), on.times: gr.Timer(active=not machine.wishes.settled)}
+        return {on.settings.time: duration(None) + lowered(wish), on.times: gr.Timer(active=not machine.wishes.settled)}
     trying = not expected.measured and wish == stayed and machine.wishes.wish(wish)
     return {
-        on.settings.time: duration(expected, trying),
+        on.settings.time: duration(expected, trying) + lowered(wish),
         on.settings.preset: timed(machine.times, *size),
         on.settings.stayed: wish,
         on.times: gr.Timer(active=trying or not (expected.measured or wish == stayed)),
     }
+
+
+def lowered(wish: Wish) -> str:
+    """What will be lowered because the text is short."""
+    return "".join(map(notice, fit_to_text(wish.settings, wish.characters).lowered))
 
 
 def _why_not(size: Size, error: CharlmError) -> str:

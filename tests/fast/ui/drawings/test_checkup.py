@@ -35,3 +35,15 @@ def test_a_close_call_is_put_to_the_person():
     assert texts.DOUBT_CURE in shown
     assert {reading.encoding for reading in decode(content, "call.txt").doubts[0].readings} <= set(ENCODINGS)
     assert texts.DOUBT_CURE not in checkup.check_up(check_up(decode(content, "call.txt", "mac-roman")))
+
+
+def test_the_first_window_has_the_chosen_length():
+    facts = check_up(from_text("abcdefgh\n" * 40, "t"))
+    assert "<code>abcd</code></dd><dt>targets</dt><dd><code>bcde</code>" in checkup.window(facts, 4)
+    assert checkup.window(facts, 300).count(" …</code>") == 2
+
+
+def test_how_a_file_was_saved_is_said_once():
+    shown = checkup.check_up(check_up(decode("\ufeffthe cat sat\n".encode() * 9, "t")))
+    assert shown.lower().count("utf-8") == 1
+    assert "with a mark at its start that was left out" in shown

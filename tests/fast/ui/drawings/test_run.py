@@ -57,7 +57,7 @@ def test_every_end_has_its_sentence():
 
 def test_the_numbers_stand_in_tiles():
     shown = run.status(standing(RunStatus("running", events=(STARTED, step(7, 2.25), epoch(1, 2.0)))))
-    tiles = {"epoch": "1.0 / 4", "step": "10 / 40", "loss": "2.250", "val_loss": "2.000", "characters/s": "1,234"}
+    tiles = {"epoch": "1 / 4", "step": "10 / 40", "loss": "2.250", "val_loss": "2.000", "characters/s": "1,234"}
     for name, value in tiles.items():
         assert f"<dt>{name}</dt><dd>{value}</dd>" in shown
 
@@ -75,3 +75,17 @@ def test_learning_by_heart_is_told():
 
 def test_the_scored_epochs_are_a_table():
     assert "<td>2</td><td>1.800</td><td>1.800</td><td>40.0%</td><td>20 s</td>" in run.curve_table([epoch(2, 1.8)])
+
+
+def test_a_finished_run_has_done_all_its_epochs_though_the_last_characters_were_too_few_for_a_step():
+    ended = RunStatus("ended", events=(STARTED, step(38, 2.0), RunFinished(38, "finished", 3.9, 2, 1.8, 40.0)))
+    shown = run.status(standing(ended))
+    assert "<dd>4 / 4</dd>" in shown
+    assert "<dd>40 / 40</dd>" in shown
+    stopped = RunStatus("ended", events=(STARTED, step(38, 2.0), RunFinished(38, "stopped", 3.8, 2, 1.8, 40.0)))
+    assert "<dd>3.8 / 4</dd>" in run.status(standing(stopped))
+
+
+def test_a_val_loss_is_said_in_words():
+    shown = run.status(standing(RunStatus("running", events=(STARTED, step(7, 2.25), epoch(1, 0.6931)))))
+    assert "chooses between 2.0 of them" in shown

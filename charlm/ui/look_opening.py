@@ -1,0 +1,69 @@
+"""How the header and the first screen look."""
+
+OPENING = """
+#head header { display: flex; align-items: baseline; gap: .1rem 1rem; flex-wrap: wrap; min-height: 2.2rem; }
+#head header > :nth-child(3) { margin-left: auto; }
+#head, #opening, #head > *, #opening > * { padding-left: 0 !important; padding-right: 0 !important; }
+#head h1 { margin: 0; font-size: 1.5rem; letter-spacing: -0.02em; line-height: 1.2; }
+#head h1 button { font: inherit; letter-spacing: inherit; color: inherit; background: none; border: 0; padding: 0;
+  cursor: pointer; }
+#head p { margin: 0; color: var(--body-text-color-subdued); font-size: 1rem; }
+html:not(.begun) #head p { display: none; }
+html.begun #opening { display: none; }
+#tabs { min-height: 70vh; }
+.opening { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 2rem 3.5rem; align-items: center;
+  min-height: min(29rem, 60vh); padding: 0 0 1.5rem; }
+.opening h2 { font-size: clamp(1.45rem, 3.1vw, 2.5rem); line-height: 1.2; letter-spacing: -0.02em; margin: 0 0 1.6rem;
+  text-wrap: pretty; }
+.opening .go { display: flex; align-items: stretch; gap: .8rem; flex-wrap: wrap; margin: 0; }
+.opening .go button { margin: 0; font: inherit; line-height: 1.3; font-size: 1.1rem; font-weight: 700;
+  padding: .75rem 1.4rem; border-radius: 8px;
+  cursor: pointer; border: 1px solid var(--primary-600); background: transparent; color: inherit; }
+.opening .go button:hover { border-color: var(--primary-500); background: var(--background-fill-secondary); }
+.opening .go button.first { background: var(--primary-600); color: white; }
+.opening .go button.first:hover { background: var(--primary-700); }
+.opening .reel { margin: 0; }
+.opening .moving, .opening .still > div { position: relative; border: 1px solid var(--border-color-primary);
+  border-radius: 10px; background: var(--block-background-fill); padding: 1rem 1.2rem; }
+.opening .moving { cursor: pointer; }
+.opening .screen { display: grid; grid-template-columns: minmax(0, 1fr); }
+.opening .screen > div { grid-area: 1 / 1; }
+.opening .screen > div[hidden] { display: block; visibility: hidden; }
+.opening .screen > div:not([hidden]) pre { animation: appear .35s ease-out; }
+@keyframes appear { from { opacity: 0; } }
+.opening .when { display: flex; align-items: baseline; gap: 1.2rem; margin: 0 2.4rem .6rem 0; font-size: 1.15rem;
+  white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
+.opening .when span { color: var(--body-text-color-subdued); font-size: 1rem; }
+.opening pre { border: 0; padding: 0; margin: 0; font-size: 1.02rem; line-height: 1.55; min-height: 7.75em; }
+.opening .pause { position: absolute; right: .7rem; top: .7rem; width: 2.4rem; height: 2.4rem; padding: 0;
+  display: grid; place-items: center; border: 0; border-radius: 50%; background: transparent; color: inherit;
+  cursor: pointer; }
+.opening .pause:hover { background: var(--background-fill-secondary); }
+.opening .pause::before { content: ""; box-sizing: border-box; width: .8rem; height: .9rem;
+  border: solid currentColor; border-width: 0 .24rem; }
+.opening .pause.paused::before { width: 0; border-width: .5rem 0 .5rem .8rem; border-color: transparent transparent
+  transparent currentColor; height: 0; }
+.opening svg { display: block; width: 100%; height: auto; margin-top: .6rem; overflow: visible; }
+.opening polyline { fill: none; stroke: var(--neutral-400); stroke-width: 2; stroke-linejoin: round; }
+.opening circle { fill: var(--primary-500); }
+.opening figcaption { margin-top: .6rem; font-size: .95rem; }
+.opening .still { display: none; gap: .8rem; }
+@media (prefers-reduced-motion: reduce) {
+  .opening .moving { display: none; }
+  .opening .still { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .opening .still .when { margin-right: 0; flex-direction: column; gap: 0; min-height: 3.2rem; }
+  .opening .still pre { height: 14em; font-size: .95rem; }
+}
+@media (max-width: 760px) {
+  .opening { grid-template-columns: minmax(0, 1fr); gap: 1.1rem; padding: 0 0 1rem; min-height: 0; }
+  .opening h2 { margin-bottom: 1rem; }
+  .opening .go button { flex: 1; padding: .7rem .6rem; font-size: 1rem; }
+  .opening .moving, .opening .still > div { padding: .7rem .9rem; }
+  #tabs [role=tablist] button { padding: .3rem .55rem; font-size: 1rem; }
+  .opening .when { gap: .7rem; font-size: 1rem; } .opening .when span { font-size: .95rem; }
+  .opening pre { font-size: .9rem; height: 10.85em; overflow: hidden; }
+  .opening .still pre { font-size: .8rem; }
+  .opening .still .when { white-space: normal; }
+}
+"""

@@ -1,0 +1,23 @@
+"""The header that always stands above the tabs, and the first screen below it."""
+
+from html import escape
+
+import gradio as gr
+
+from charlm.ui import texts
+from charlm.ui.drawings.opening import opening
+from charlm.ui.opening.reel import kept
+from charlm.ui.opening.script import REEL
+
+
+def lay_out(ready: bool, right: str = "") -> None:
+    """Put the header and the first screen on the page.
+
+    `ready` says that there is a model that can write; `right` is HTML for the right end of the header.
+    """
+    gr.HTML(
+        f'<header><h1><button type="button" id="home" title="{escape(texts.HOME)}">{texts.TITLE}</button></h1>'
+        f"<p>{escape(texts.TAGLINE)}</p>{right}</header>",
+        elem_id="head",
+    )
+    gr.HTML(opening(kept(), ready), elem_classes="charlm", elem_id="opening", js_on_load=REEL)
