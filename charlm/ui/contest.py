@@ -6,6 +6,7 @@ from typing import Any
 from charlm.errors import CharlmError, InvalidSetting
 from charlm.events import EpochFinished, Event, RunStarted, of_kind
 from charlm.insight.references import references
+from charlm.languages import say
 from charlm.runs.background import RunState
 from charlm.runs.visitors import Asker
 from charlm.storage.run_folder import VISITORS
@@ -40,7 +41,9 @@ def begin_every_cell(
     corpus = text.read(machine.limits, machine.texts).corpus
     plans = [settings_of(preset, len(corpus.text), {**settings, "cell": cell}) for cell in CELLS]
     runs = machine.runs.submit_all(corpus, plans, asker)
-    return [Begun(run, machine.runs.keys.owner_key(run), machine.runs.status(run).lowered) for run in runs]
+    return [
+        Begun(run, machine.runs.keys.owner_key(run), tuple(map(say, machine.runs.status(run).lowered))) for run in runs
+    ]
 
 
 def _contender(machine: Machine, model: str) -> Contender | None:
