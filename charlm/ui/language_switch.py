@@ -22,7 +22,7 @@ FIELDS = (gr.Textbox, gr.Dropdown, gr.Radio, gr.Slider, gr.Number, gr.Checkbox, 
 CLICK = """element.addEventListener('click', (event) => {
   const link = event.target.closest('a');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault(); element.dataset.to = link.getAttribute('href'); trigger('click'); });"""
+  event.preventDefault(); window.charlmTo = link.getAttribute('href'); trigger('click'); });"""
 
 # A field that nobody touched keeps the value that suits the other language, unless a button or a link has filled it.
 LEAVE = """(...values) => {
@@ -32,7 +32,7 @@ LEAVE = """(...values) => {
     if (touched || (other && !own)) typed[id] = values[n]; });
   const tabs = [...document.querySelectorAll('[role=tab][aria-selected=true]')].map((tab) => tab.id);
   try { sessionStorage.setItem('charlm-typed', JSON.stringify({typed, tabs})); } catch { /* blocked in some frames */ }
-  const to = new URL(document.getElementById('languages').dataset.to, document.baseURI);
+  const to = new URL(window.charlmTo, document.baseURI);
   for (const [name, value] of new URL(location).searchParams) if (name !== 'lang') to.searchParams.append(name, value);
   location.assign(to); }"""
 

@@ -32,3 +32,9 @@ def test_the_switch_keeps_the_rest_of_the_address_and_works_without_storage(page
     expect(page.locator("#dice-start textarea, #dice-start input").first).to_have_value("the", timeout=PATIENCE)
     page.get_by_role("link", name="Español").click()
     expect(page).to_have_url(f"{served}/es?tab=dice&start=the")
+
+
+def test_a_click_tries_a_start_that_no_text_here_has(page):
+    page.get_by_role("tab", name="Write").click()
+    page.locator("#tries").get_by_role("button", name="Telephone").click()
+    expect(page.locator("#start-text textarea")).to_have_value("Telephone", timeout=PATIENCE)
