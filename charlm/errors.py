@@ -24,16 +24,17 @@ CharlmError
 
 from typing import Any
 
-from charlm.languages import say
+from charlm.languages import Told, say
 
 
 class CharlmError(Exception):
     """Anything that charlm refuses to do: a stable code, and three sentences that are made where they are shown."""
 
-    def __init__(self, happened: str, expected: str, cure: str, **values: Any) -> None:
-        """Take the sentences, marked with `N_`, and the values that stand in them."""
+    def __init__(self, happened: str, expected: str, cure: str, /, **values: Any) -> None:
+        """Take the sentences, marked with `N_`, and the values in them, of which one may be another error."""
         super().__init__(happened, expected, cure)
-        self.sentences, self.values = (happened, expected, cure), values
+        self.sentences = (happened, expected, cure)
+        self.values = {name: value.told if isinstance(value, CharlmError) else value for name, value in values.items()}
 
     @property
     def code(self) -> str:
@@ -54,6 +55,11 @@ class CharlmError(Exception):
     def cure(self) -> str:
         """How to cure it, in the reader's language."""
         return say(self.sentences[2], **self.values)
+
+    @property
+    def told(self) -> Told:
+        """All three sentences with their values, to be kept and said later, in another language perhaps."""
+        return Told(*self.sentences, **self.values)
 
     def __str__(self) -> str:
         return f"{self.happened} {self.expected} {self.cure}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal, TypeVar
 
+from charlm.languages.kept import Sentence, as_record
 from charlm.records import STRICT, Count, from_json, parse_object
 
 Ending = Literal["finished", "stopped", "time is up", "learnt by heart", "diverged"]
@@ -23,7 +24,10 @@ class Event:
 
     def to_json(self) -> str:
         """The event as one line of JSON, without the line end."""
-        return json.dumps({"event": type(self).__name__} | asdict(self), ensure_ascii=False)
+        return json.dumps(
+            {"event": type(self).__name__} | {name: as_record(value) for name, value in asdict(self).items()},
+            ensure_ascii=False,
+        )
 
     @staticmethod
     def from_json(line: str) -> "Event":
@@ -48,7 +52,7 @@ class RunStarted(Event):
     steps_per_epoch: int
     uniform_loss: float  # nats per character, as all losses
     frequency_loss: float
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
     five_gram_loss: float | None = None  # None in a run that an older charlm began
     clip_norm: float | None = None  # a gradient with a larger norm is scaled down to this
 

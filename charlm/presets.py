@@ -7,6 +7,8 @@ from typing import Any
 from pydantic.dataclasses import dataclass
 
 from charlm.errors import InvalidSetting, TextTooShort
+from charlm.languages import N_, NN_, Told
+from charlm.languages.kept import Sentence
 from charlm.records import STRICT
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 
@@ -54,7 +56,11 @@ def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
     """
     if name not in PRESETS:
         raise InvalidSetting(
-            f"There is no preset called {name!r}.", f"Expected one of: {', '.join(PRESETS)}.", "Choose one of these."
+            N_("There is no preset called {name!r}."),
+            N_("Expected one of: {names}."),
+            N_("Choose one of these."),
+            name=name,
+            names=tuple(PRESETS),
         )
     chosen = PRESETS[name]
     settings = chosen.settings
@@ -79,7 +85,7 @@ class Plan:
     """The settings a run will have, and one sentence for each number that was lowered because its text is short."""
 
     settings: RunSettings
-    lowered: tuple[str, ...] = ()
+    lowered: tuple[Sentence, ...] = ()
 
 
 def fit_to_text(settings: RunSettings, characters: int) -> Plan:
@@ -92,16 +98,22 @@ def fit_to_text(settings: RunSettings, characters: int) -> Plan:
     shortest = min(training.seq_length, SHORTEST_WINDOW)
     if validation <= shortest:
         raise TextTooShort(
-            f"The text has {characters:,} characters.",
-            f"Its last tenth must hold a window of {shortest} characters and one character more, "
-            f"so the text needs at least {10 * shortest + 1} characters.",
-            "Bring a longer text; a few thousand characters is where it begins to be fun.",
+            NN_("The text has {count:,} character.", "The text has {count:,} characters."),
+            N_(
+                "Its last tenth must hold a window of {shortest} characters and one character more, so "
+                "the text needs at least {needed} characters."
+            ),
+            N_("Bring a longer text; a few thousand characters is where it begins to be fun."),
+            count=characters,
+            shortest=shortest,
+            needed=10 * shortest + 1,
         )
     seq_length = min(training.seq_length, validation - 1)
     windows = (characters - validation - 1) // seq_length  # in the training part
     batch_size = max(1, min(training.batch_size, windows // STEPS_PER_EPOCH))
+    sentence = N_("{name} lowered from {before} to {after}: the text has only {count:,} characters.")
     lowered = tuple(
-        f"{name} lowered from {before} to {after}: the text has only {characters:,} characters."
+        Told(sentence, name=name, before=before, after=after, count=characters)
         for name, before, after in (
             ("seq_length", training.seq_length, seq_length),
             ("batch_size", training.batch_size, batch_size),

@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import to_jsonable_python
 
 from charlm.errors import InvalidSetting
+from charlm.languages import N_, Told
 
 # A text or True is not accepted as a number, and an unknown field is an error.
 STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
@@ -44,10 +45,11 @@ class Setting:
     def expected(self) -> str:
         """Which values are allowed, in words."""
         if self.options:
-            return f"one of: {', '.join(self.options)}"
+            return Told(N_("one of: {options}"), options=self.options)
         if not self.number:
             return self.meaning
-        return f"a {'whole ' * self.whole}number from {in_digits(self.low)} to {in_digits(self.high)}"
+        told = N_("a whole number from {low:,} to {high:,}") if self.whole else N_("a number from {low:,} to {high:,}")
+        return Told(told, low=_plain(self.low), high=_plain(self.high))
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -65,8 +67,15 @@ class Checked:
             return check(_plain(value))
         except ValidationError as error:
             setting = settings_of(cls)[about.field_name or ""]
-            cure = "Choose a number within these limits." if setting.number else f"Choose another {setting.name}."
-            raise InvalidSetting(f"{setting.name} is {short(value)}.", f"Expected {setting.expected}.", cure) from error
+            cure = N_("Choose a number within these limits.") if setting.number else N_("Choose another {name}.")
+            raise InvalidSetting(
+                N_("{name} is {value}."),
+                N_("Expected {expected}."),
+                cure,
+                name=setting.name,
+                value=short(value),
+                expected=setting.expected,
+            ) from error
 
     def as_dict(self) -> dict[str, Any]:
         """The values by name, in types that JSON knows."""
@@ -100,11 +109,6 @@ def _plain(value: Any) -> Any:
     """Convert a NumPy scalar to a Python number, and a float without a fraction to an int."""
     value = value.item() if hasattr(value, "item") and getattr(value, "ndim", 0) == 0 else value
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def in_digits(number: float) -> str:
-    """A number as people read it: 2,147,483,647 or 0.02, never 2.14748e+09."""
-    return f"{int(number):,}" if float(number).is_integer() else f"{number:g}"
 
 
 def from_json(kind: type[T], text: str | bytes, name: str) -> T:

@@ -20,6 +20,14 @@ def own_cache(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def english():
+    """The stories match English sentences, whatever the language of who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C.UTF-8")
+        yield
+
+
 @pytest.fixture(scope="session")
 def rhyme() -> Corpus:
     """A text that a small network learns in seconds: a thousand characters, twelve of them different."""

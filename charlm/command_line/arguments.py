@@ -10,14 +10,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from charlm.command_line.language import add_language
 from charlm.errors import InvalidSetting
+from charlm.languages import N_, Told, say
 from charlm.records import settings_of
 from charlm.settings import SamplingSettings
 from charlm.storage.shipped import NAMES
 from charlm.text.built_in import BUILT_IN
 
-TEXTS = f"a text file, or one of: {', '.join(BUILT_IN)}"
-MODEL = f"the folder of a model, or one that comes with charlm: {', '.join(NAMES)}"
+TEXTS = Told(N_("a text file, or one of: {names}"), names=tuple(BUILT_IN))
+MODEL = Told(N_("the folder of a model, or one that comes with charlm: {names}"), names=NAMES)
+SEED = N_("{meaning} (default: a new one every time)")
 LONGEST_NAME = 255  # bytes: the limit for a file name on nearly every disk
 
 
@@ -32,45 +35,54 @@ def add_command(
     """Add a command and return its parser, with what every command has: an example, and --json."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
-        help=summary,
-        description=textwrap.fill(description, shutil.get_terminal_size().columns - 2),  # as argparse does by default
-        epilog=f"example: {program()} {name} {example}",
+        help=say(summary),
+        description=textwrap.fill(
+            say(description), shutil.get_terminal_size().columns - 2
+        ),  # as argparse does by default
+        epilog=say(N_("example: {command}"), command=f"{program()} {name} {example}"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--json", action="store_true", help="print facts as JSON")
+    parser.add_argument("--json", action="store_true", help=say(N_("print facts as JSON")))
+    add_language(parser)
     parser.set_defaults(command=run)
     return parser
 
 
 def add_encoding(parser: argparse.ArgumentParser) -> None:
     """Add the option for the encoding of a text file."""
-    parser.add_argument("--encoding", help="the encoding of the text file, if charlm finds a wrong one")
+    parser.add_argument("--encoding", help=say(N_("the encoding of the text file, if charlm finds a wrong one")))
 
 
 def add_replace_unknown(parser: argparse.ArgumentParser) -> None:
     """Add the option that replaces characters the model never saw."""
-    similar = "replace characters that the model never saw by similar ones"
+    similar = say(N_("replace characters that the model never saw by similar ones"))
     parser.add_argument("--replace-unknown", action="store_true", default=None, help=similar)
 
 
 def add_start(parser: argparse.ArgumentParser) -> None:
     """Add the options for the text that the model continues."""
-    parser.add_argument("--start-text", default="", help="the text to continue; without it the model begins a line")
+    parser.add_argument(
+        "--start-text", default="", help=say(N_("the text to continue; without it the model begins a line"))
+    )
     add_replace_unknown(parser)
 
 
 def add_sampling(parser: argparse.ArgumentParser, temperatures: tuple[float, ...], length: int) -> None:
     """Add the options for writing: one or several temperatures, the length and the seed."""
     told = " ".join(f"{t:g}" for t in temperatures)
-    several = f"{meaning('temperature')}; several of them use the same random numbers (default: {told})"
+    several = say(
+        N_("{meaning}; several of them use the same random numbers (default: {default})"),
+        meaning=meaning("temperature"),
+        default=told,
+    )
     parser.add_argument("--temperature", type=float, nargs="+", default=list(temperatures), help=several)
     parser.add_argument("--length", type=int, default=length, help=f"{meaning('length')} (%(default)s)")
-    parser.add_argument("--seed", type=int, help=f"{meaning('seed')} (default: a new one every time)")
+    parser.add_argument("--seed", type=int, help=say(SEED, meaning=meaning("seed")))
 
 
 def meaning(setting: str) -> str:
     """The description of a sampling setting."""
-    return settings_of(SamplingSettings)[setting].meaning
+    return say(settings_of(SamplingSettings)[setting].meaning)
 
 
 def seed_of(chosen: argparse.Namespace) -> int:
@@ -82,9 +94,12 @@ def place(text: str) -> str:
     """The path as the user typed it. Raises InvalidSetting if a part is longer than a file name can be."""
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in Path(text).parts):
         raise InvalidSetting(
-            f"The path {text[:20]}... has {len(text):,} characters.",
-            f"Expected a path in which every name has at most {LONGEST_NAME} bytes.",
-            "Choose shorter names.",
+            N_("The path {beginning}... has {count:,} characters."),
+            N_("Expected a path in which every name has at most {most} bytes."),
+            N_("Choose shorter names."),
+            beginning=text[:20],
+            count=len(text),
+            most=LONGEST_NAME,
         )
     return text
 

@@ -6,8 +6,10 @@ import sys
 
 from charlm.command_line import copying, inside, keeping, learning, replaying, scoring, streams, writing
 from charlm.command_line.arguments import program, untangled
+from charlm.command_line.language import add_language, choose_language
 from charlm.command_line.terminal import visible
 from charlm.errors import CharlmError
+from charlm.languages import N_, say
 
 LONGEST_TOLD = 200  # characters of a path in an error sentence
 # Modules; each adds its commands to the parser.
@@ -33,15 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except OSError as error:
         streams.abandon()
-        what = "The output" if error.filename is None else str(error.filename)[:LONGEST_TOLD]
-        return _refused(f"{what} could not be used ({error.strerror or error}).")
+        what = N_("The output") if error.filename is None else str(error.filename)[:LONGEST_TOLD]
+        return _refused(say(N_("{what} could not be used ({why})."), what=what, why=error.strerror or error))
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    description = "Learn a text, character by character, and write more like it."
+    description = say(N_("Learn a text, character by character, and write more like it."))
     whole = argparse.ArgumentParser(program(), description=description)
-    commands = whole.add_subparsers(required=True, metavar="command")
+    add_language(whole)
+    commands = whole.add_subparsers(required=True, metavar=say(N_("command")))
     for family in FAMILIES:
         family.add_to(commands)
     return whole
@@ -49,7 +52,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _run(arguments: list[str]) -> int:
     try:
-        chosen = parser().parse_args(untangled(arguments))
+        understood = untangled(arguments)
+        choose_language(understood)
+        chosen = parser().parse_args(understood)
         chosen.typed = shlex.join([*program().split(), *arguments])
         status: int = chosen.command(chosen)
         return status

@@ -19,6 +19,7 @@ from charlm.command_line.sources import model_folder, read_text, take_model
 from charlm.command_line.streams import Console, print_json
 from charlm.command_line.writing import start_of, tell_seed
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.languages import N_, say
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
@@ -31,16 +32,27 @@ WRITES = ("start_text", "replace_unknown", "temperature", "length", "seed")  # o
 def add_to(commands: Any) -> None:
     """Add the parser of this command."""
     copies = add_command(
-        commands, "copies", _copies, "the passages that a model copied from its text",
-        "Find every passage of a written text that is also, word for word, in the text that the model learnt from. The "
-        "written text comes from a file or from standard input; without one the model writes a text now.",
+        commands,
+        "copies",
+        _copies,
+        N_("the passages that a model copied from its text"),
+        N_(
+            "Find every passage of a written text that is also, word for word, in the text that the model learnt from. "
+            "The written text comes from a file or from standard input; without one the model writes a text now."
+        ),
         "checkpoints/mine written.txt",
-    )  # fmt: skip
-    copies.add_argument("checkpoint", type=place, help=MODEL)
-    copies.add_argument("written", nargs="?", type=place, help="a file with the written text, or - (standard input)")
-    copies.add_argument("--source", type=place, help=f"the text to search instead of the model's own: {TEXTS}")
-    copies.add_argument("--shortest", type=int, default=SHORTEST, help="least characters of a copy (%(default)s)")
-    copies.add_argument("--start-text", help="the text that the model continues, if it writes now")
+    )
+    copies.add_argument("checkpoint", type=place, help=say(MODEL))
+    copies.add_argument(
+        "written", nargs="?", type=place, help=say(N_("a file with the written text, or - (standard input)"))
+    )
+    copies.add_argument(
+        "--source", type=place, help=say(N_("the text to search instead of the model's own: {texts}"), texts=TEXTS)
+    )
+    copies.add_argument(
+        "--shortest", type=int, default=SHORTEST, help=say(N_("least characters of a copy (%(default)s)"))
+    )
+    copies.add_argument("--start-text", help=say(N_("the text that the model continues, if it writes now")))
     for name, kind in (("temperature", float), ("length", int), ("seed", int)):
         copies.add_argument(f"--{name}", type=kind, help=meaning(name))
     add_replace_unknown(copies)
@@ -71,9 +83,11 @@ def _written(chosen: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     if chosen.written:
         if asked:
             raise InvalidSetting(
-                f"--{next(iter(asked)).replace('_', '-')} says how to write, and {chosen.written} is written already.",
-                "Expected a written text, or options for the model to write now.",
-                "Leave one of them out.",
+                N_("--{option} says how to write, and {file} is written already."),
+                N_("Expected a written text, or options for the model to write now."),
+                N_("Leave one of them out."),
+                option=next(iter(asked)).replace("_", "-"),
+                file=chosen.written,
             )
         return read_text(chosen.written, chosen.encoding).text, {}
     numbers = {name: value for name, value in asked.items() if name in ("temperature", "length")}
@@ -88,9 +102,11 @@ def _own_text(folder: RunFolder) -> Corpus:
     corpus = folder.read_corpus()
     if corpus is None:
         raise CorpusNotFound(
-            f"{folder.path} does not hold the text it learnt from: imported models come without their text.",
-            "Expected corpus.txt in the folder.",
-            f"Name the text with --source: a file, or one of {', '.join(BUILT_IN)}.",
+            N_("{path} does not hold the text it learnt from: imported models come without their text."),
+            N_("Expected corpus.txt in the folder."),
+            N_("Name the text with --source: a file, or one of {names}."),
+            path=folder.path,
+            names=tuple(BUILT_IN),
         )
     return corpus
 

@@ -18,40 +18,73 @@ from charlm.export.onefile import SUFFIX, WHAT_TRAVELS, export_model, import_mod
 from charlm.export.space import export_space
 from charlm.export.webpage import SUFFIX as PAGE
 from charlm.export.webpage import export_page
+from charlm.languages import N_, Told, say
 from charlm.text.checkup import check_up
 
 
 def add_to(commands: Any) -> None:
     """Add the parsers of these commands."""
     show = add_command(
-        commands, "show", _show, "a model's card or a text's check-up",
-        "Show the facts about a model and its training, or the check-up of a text before it is learnt.",
+        commands,
+        "show",
+        _show,
+        N_("a model's card or a text's check-up"),
+        N_("Show the facts about a model and its training, or the check-up of a text before it is learnt."),
         "checkpoints/mine",
-    )  # fmt: skip
-    show.add_argument("what", type=place, help=f"{MODEL}; or {TEXTS}")
-    show.add_argument("--text", action="store_true", help="show the text, also if a model has its name (shakespeare)")
+    )
+    show.add_argument("what", type=place, help=say(N_("{model}; or {text}"), model=MODEL, text=TEXTS))
+    show.add_argument(
+        "--text", action="store_true", help=say(N_("show the text, also if a model has its name (shakespeare)"))
+    )
     add_encoding(show)
     export = add_command(
-        commands, "export", _export, "a model as one file, or as a web page",
-        f"Write a model as one file ({SUFFIX}) for another charlm, as a web page ({PAGE}) that writes with it in any "
-        f"browser, or as a folder for a static Space. {WHAT_TRAVELS}",
+        commands,
+        "export",
+        _export,
+        N_("a model as one file, or as a web page"),
+        Told(
+            N_(
+                "Write a model as one file ({suffix}) for another charlm, as a web page ({page}) that writes with it "
+                "in any browser, or as a folder for a static Space."
+            ),
+            WHAT_TRAVELS,
+            suffix=SUFFIX,
+            page=PAGE,
+        ),
         f"checkpoints/mine mine{PAGE}",
-    )  # fmt: skip
-    export.add_argument("checkpoint", type=place, help=MODEL)
+    )
+    export.add_argument("checkpoint", type=place, help=say(MODEL))
     goal = export.add_mutually_exclusive_group(required=True)
-    goal.add_argument("file", nargs="?", type=place, help=f"the file to write, such as mine{SUFFIX} or mine{PAGE}")
-    goal.add_argument("--space", metavar="FOLDER", type=place, help="a new folder, ready to push as a static Space")
-    export.add_argument("--small", action="store_true", help="of a web page: numbers of 16 bits, half the size")
+    goal.add_argument(
+        "file",
+        nargs="?",
+        type=place,
+        help=say(N_("the file to write, such as {example} or {page}"), example=f"mine{SUFFIX}", page=f"mine{PAGE}"),
+    )
+    goal.add_argument(
+        "--space", metavar="FOLDER", type=place, help=say(N_("a new folder, ready to push as a static Space"))
+    )
     export.add_argument(
-        "--text", type=place, help="with --small: the text it learnt from, to score the rounded network, if not here"
+        "--small", action="store_true", help=say(N_("of a web page: numbers of 16 bits, half the size"))
+    )
+    export.add_argument(
+        "--text",
+        type=place,
+        help=say(N_("with --small: the text it learnt from, to score the rounded network, if not here")),
     )
     add_encoding(export)
     take_in = add_command(
-        commands, "import", _import, "a model from an exported file",
-        "Make a model's folder from an exported file.", f"mine{SUFFIX} --out checkpoints/theirs",
-    )  # fmt: skip
-    take_in.add_argument("file", type=place, help="a file from anybody: charlm checks it and runs nothing in it")
-    take_in.add_argument("--out", required=True, type=place, help="the folder to keep it in")
+        commands,
+        "import",
+        _import,
+        N_("a model from an exported file"),
+        N_("Make a model's folder from an exported file."),
+        f"mine{SUFFIX} --out checkpoints/theirs",
+    )
+    take_in.add_argument(
+        "file", type=place, help=say(N_("a file from anybody: charlm checks it and runs nothing in it"))
+    )
+    take_in.add_argument("--out", required=True, type=place, help=say(N_("the folder to keep it in")))
 
 
 def _show(chosen: argparse.Namespace) -> int:
@@ -81,12 +114,15 @@ def _export(chosen: argparse.Namespace) -> int:
     begun, folder = time.monotonic(), model_folder(chosen.checkpoint).path
     if chosen.space is None and chosen.file.endswith(".zip"):
         file = export_model(folder, chosen.file)
-        told, val_loss = WHAT_TRAVELS, None
+        told, val_loss = say(WHAT_TRAVELS), None
     elif chosen.space is None and not chosen.file.endswith(PAGE):
         raise InvalidSetting(
-            f"charlm cannot tell from the name {chosen.file} what to write.",
-            f"Expected a name that ends in {SUFFIX} (for another charlm) or {PAGE} (a web page).",
-            "Choose such a name.",
+            N_("charlm cannot tell from the name {file} what to write."),
+            N_("Expected a name that ends in {suffix} (for another charlm) or {page} (a web page)."),
+            N_("Choose such a name."),
+            file=chosen.file,
+            suffix=SUFFIX,
+            page=PAGE,
         )
     else:
         corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
@@ -97,18 +133,19 @@ def _export(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print_json({"file": str(file), "bytes": size, "seconds": round(seconds, 2), "val_loss": val_loss})
         return 0
-    print(f"{file} has {size:,} bytes. {told}")
+    print(say(N_("{file} has {size:,} bytes."), file=file, size=size), told)
     return 0
 
 
 def _told(val_loss: float | None, small: bool) -> str:
     """What a page is, and what rounding has done to its network."""
-    told = "Open it in a browser: it writes with the model, without a server, and it fetches nothing."
+    told = say(N_("Open it in a browser: it writes with the model, without a server, and it fetches nothing."))
     if not small:
         return told
     if val_loss is None:
-        return f"{told} The text it learnt from is not here, so the rounded network was not scored: see --text."
-    return f"{told} The rounded network has a val_loss of {val_loss:.4f}."
+        lost = N_("The text it learnt from is not here, so the rounded network was not scored: see --text.")
+        return f"{told} {say(lost)}"
+    return f"{told} {say(N_('The rounded network has a val_loss of {val_loss:.4f}.'), val_loss=val_loss)}"
 
 
 def _import(chosen: argparse.Namespace) -> int:

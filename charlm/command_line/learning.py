@@ -16,9 +16,10 @@ from charlm.command_line.cards import show_doubts
 from charlm.command_line.screen import TrainingScreen
 from charlm.command_line.sources import read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
-from charlm.command_line.terminal import clock, say
+from charlm.command_line.terminal import clock, tell
 from charlm.errors import CorpusNotFound
 from charlm.events import Event, RunFinished
+from charlm.languages import N_, NN_, say
 from charlm.presets import PRESETS, preset
 from charlm.records import Setting
 from charlm.settings import FIELDS
@@ -31,27 +32,40 @@ from charlm.times.estimates import estimate
 def add_to(commands: Any) -> None:
     """Add the parsers of these commands."""
     train = add_command(
-        commands, "train", _train, "learn a text", "Learn a text and keep the model in a folder.",
+        commands,
+        "train",
+        _train,
+        N_("learn a text"),
+        N_("Learn a text and keep the model in a folder."),
         "my.txt --out checkpoints/mine --preset quick",
-    )  # fmt: skip
-    train.add_argument(
-        "text", nargs="?", type=place, help=f"{TEXTS}; not needed with --resume, which uses the run's own text"
     )
-    train.add_argument("--out", required=True, type=place, help="the folder that keeps the run")
-    resume = "go on with the run in --out, with the settings it began with"
+    train.add_argument(
+        "text",
+        nargs="?",
+        type=place,
+        help=say(N_("{texts}; not needed with --resume, which uses the run's own text"), texts=TEXTS),
+    )
+    train.add_argument("--out", required=True, type=place, help=say(N_("the folder that keeps the run")))
+    resume = say(N_("go on with the run in --out, with the settings it began with"))
     train.add_argument("--resume", action="store_true", help=resume)
     told = add_command(
-        commands, "estimate", _estimate, "how long learning would take",
-        "Say how long the whole run would take. If such a run was not tried here within the last day, some steps are "
-        "tried, which takes about ten seconds.", "my.txt --preset balanced",
-    )  # fmt: skip
-    told.add_argument("text", type=place, help=TEXTS)
+        commands,
+        "estimate",
+        _estimate,
+        N_("how long learning would take"),
+        N_(
+            "Say how long the whole run would take. If such a run was not tried here within the last day, some steps "
+            "are tried, which takes about ten seconds."
+        ),
+        "my.txt --preset balanced",
+    )
+    told.add_argument("text", type=place, help=say(TEXTS))
     for command in (train, told):
-        command.add_argument("--preset", choices=PRESETS, help="settings to start from (default: quick)")
+        command.add_argument("--preset", choices=PRESETS, help=say(N_("settings to start from (default: quick)")))
         add_encoding(command)
         for setting in FIELDS.values():
             name = f"--{setting.name.replace('_', '-')}"
-            command.add_argument(name, type=_kind(setting), choices=setting.options or None, help=setting.meaning)
+            command.add_argument(name, type=_kind(setting), choices=setting.options or None, help=say(setting.meaning))
 
 
 def _kind(setting: Setting) -> type:
@@ -63,20 +77,23 @@ def _train(chosen: argparse.Namespace) -> int:
     console = Console(stderr=chosen.json)
     if not chosen.text and not chosen.resume:
         raise CorpusNotFound(
-            "No text was named.", f"Expected a file, or one of: {', '.join(BUILT_IN)}.", "Name a text to learn from."
+            N_("No text was named."),
+            N_("Expected a file, or one of: {names}."),
+            N_("Name a text to learn from."),
+            names=tuple(BUILT_IN),
         )
     corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
-        say(console, sentence)
+        tell(console, say(sentence))
     show_doubts(console, corpus.doubts if corpus else ())
     with _stop_on_interrupt() as stop, TrainingScreen(console) as screen:
 
-        def tell(event: Event) -> None:
+        def show(event: Event) -> None:
             screen.show(event)
             if chosen.json:
                 print_as_json(event.to_json())
 
-        last = follow(_events(chosen, corpus, stop.is_set), tell, stop)
+        last = follow(_events(chosen, corpus, stop.is_set), show, stop)
     say_what_next(console, chosen.out, last)
     return 0
 
@@ -84,9 +101,9 @@ def _train(chosen: argparse.Namespace) -> int:
 def _left_out(chosen: argparse.Namespace) -> Iterator[str]:
     """One sentence for each option that the user named and that has no effect."""
     if chosen.resume and chosen.preset:
-        yield "--preset has no effect: a run goes on with the settings it began with."
+        yield N_("--preset has no effect: a run goes on with the settings it began with.")
     if chosen.resume and chosen.encoding and not chosen.text:
-        yield "--encoding has no effect: the run has kept its text and reads no file."
+        yield N_("--encoding has no effect: the run has kept its text and reads no file.")
 
 
 def _events(chosen: argparse.Namespace, corpus: Corpus | None, stop: Callable[[], bool]) -> Iterator[Event]:
@@ -123,8 +140,8 @@ def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> 
     """Print the commands that the user may want next, ready to copy."""
     folder = shlex.quote(out)
     if isinstance(last, RunFinished) and last.reason in ("stopped", "time is up"):
-        say(console, f"Go on:         {program()} train --resume --out {folder}")
-    say(console, f"Let it write:  {program()} generate {folder}")
+        tell(console, say(N_("Go on:         {command}"), command=f"{program()} train --resume --out {folder}"))
+    tell(console, say(N_("Let it write:  {command}"), command=f"{program()} generate {folder}"))
 
 
 def _estimate(chosen: argparse.Namespace) -> int:
@@ -135,8 +152,16 @@ def _estimate(chosen: argparse.Namespace) -> int:
         print_json(asdict(result))
         return 0
     epochs = settings.training.epochs
-    limit = f"at most {epochs} epochs" if settings.training.patience else f"{epochs} epochs"
-    print(f"About {clock(result.seconds)}: {limit} at {result.characters_per_second:,.0f} characters/s.")
+    whole = NN_(
+        "About {time}: {count} epoch at {speed:,.0f} characters/s.",
+        "About {time}: {count} epochs at {speed:,.0f} characters/s.",
+    )
+    at_most = NN_(
+        "About {time}: at most {count} epoch at {speed:,.0f} characters/s.",
+        "About {time}: at most {count} epochs at {speed:,.0f} characters/s.",
+    )
+    told = at_most if settings.training.patience else whole
+    print(say(told, time=clock(result.seconds), count=epochs, speed=result.characters_per_second))
     return 0
 
 

@@ -1,20 +1,25 @@
 """Shows a training run while it happens: a progress bar, and lines that stay."""
 
 import math
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from charlm.command_line.cards import score
-from charlm.command_line.terminal import clock, quote, say
+from charlm.command_line.terminal import clock, quote, tell
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished
+from charlm.languages import N_, NN_, Told, say
 
 _ENDS = {
-    "finished": "Finished",
-    "stopped": "Stopped",
-    "time is up": "The time is up",
-    "learnt by heart": "The network gets no better on the held-out part and only learns the rest by heart: stopped",
-    "diverged": "Diverged",
+    "finished": N_("Finished after {time} of training."),
+    "stopped": N_("Stopped after {time} of training."),
+    "time is up": N_("The time is up after {time} of training."),
+    "learnt by heart": N_(
+        "The network gets no better on the held-out part and only learns the rest by heart: "
+        "stopped after {time} of training."
+    ),
+    "diverged": N_("Diverged after {time} of training."),
 }
 
 
@@ -27,7 +32,7 @@ class TrainingScreen:
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[facts]}"),
             console=console, transient=True, disable=not console.is_terminal,
         )  # fmt: skip
-        self._task = self._bar.add_task("starting", facts="", total=None)
+        self._task = self._bar.add_task(say(N_("starting")), facts="", total=None)
         self._epochs = 0
 
     def __enter__(self) -> "TrainingScreen":
@@ -43,40 +48,64 @@ class TrainingScreen:
             case RunStarted():
                 self._start(event)
             case StepFinished():
-                speed, left = f"{event.characters_per_second:,.0f} characters/s", clock(event.seconds_left)
-                line = f"loss {event.loss:.3f}, {speed}, {left} left"
-                description = f"epoch {math.ceil(event.epoch)}/{self._epochs}"
+                line = say(
+                    N_("loss {loss:.3f}, {speed:,.0f} characters/s, {time} left"),
+                    loss=event.loss,
+                    speed=event.characters_per_second,
+                    time=clock(event.seconds_left),
+                )
+                description = self._description(math.ceil(event.epoch))
                 self._bar.update(self._task, completed=event.step, description=description, facts=line)
             case EpochFinished():
-                mark = " (best so far)" if event.best else ""
-                self._say(f"Epoch {event.epoch:.3g} of {self._epochs}: loss {event.loss:.3f}, {score(event)}{mark}")
+                told = N_("Epoch {epoch:.3g} of {epochs}: loss {loss:.3f}, {score}{mark}")
+                mark = N_(" (best so far)") if event.best else ""
+                self._say(told, epoch=event.epoch, epochs=self._epochs, loss=event.loss, score=score(event), mark=mark)
             case SampleWritten() if _shown(event.epoch, self._epochs):
-                self._say("Before it learns, it writes:" if event.step == 0 else "It writes:")
+                self._say(N_("Before it learns, it writes:") if event.step == 0 else N_("It writes:"))
                 quote(self._console, event.text)
             case RunFinished():
-                self._say(f"{_ENDS[event.reason]} after {clock(event.seconds)} of training.")
+                self._say(_ENDS[event.reason], time=clock(event.seconds))
 
     def _start(self, event: RunStarted) -> None:
         self._epochs = event.epochs
         total = event.epochs * event.steps_per_epoch
-        self._bar.update(self._task, total=total, completed=event.step, description=f"epoch 1/{event.epochs}")
+        self._bar.update(self._task, total=total, completed=event.step, description=self._description(1))
         for sentence in event.warnings:
             self._say(sentence)
         self._say(
-            f"{event.train_characters:,} characters to learn from, {event.validation_characters:,} held out, "
-            f"{event.vocab_size:,} different ones. {event.parameters:,} parameters. "
-            f"{event.epochs} epochs of {event.steps_per_epoch:,} steps."
+            N_(
+                "{train:,} characters to learn from, {held_out:,} held out, {different:,} different ones. "
+                "{parameters:,} parameters. {plan}"
+            ),
+            train=event.train_characters,
+            held_out=event.validation_characters,
+            different=event.vocab_size,
+            parameters=event.parameters,
+            plan=Told(
+                NN_("{count} epoch of {steps:,} steps.", "{count} epochs of {steps:,} steps."),
+                count=event.epochs,
+                steps=event.steps_per_epoch,
+            ),
         )
+        guesses = N_(
+            "Guessing blindly has a loss of {uniform:.2f} nats per character, "
+            "guessing by letter frequencies {frequency:.2f}{five_gram}."
+        )
+        five_gram = event.five_gram_loss
         self._say(
-            f"Guessing blindly has a loss of {event.uniform_loss:.2f} nats per character, "
-            f"guessing by letter frequencies {event.frequency_loss:.2f}"
-            + (f", a 5-gram model {event.five_gram_loss:.2f}." if event.five_gram_loss is not None else ".")
+            guesses,
+            uniform=event.uniform_loss,
+            frequency=event.frequency_loss,
+            five_gram="" if five_gram is None else Told(N_(", a 5-gram model {loss:.2f}"), loss=five_gram),
         )
         if event.step:
-            self._say(f"Going on from step {event.step:,} of {total:,}.")
+            self._say(N_("Going on from step {step:,} of {steps:,}."), step=event.step, steps=total)
 
-    def _say(self, line: str) -> None:
-        say(self._console, line)
+    def _description(self, epoch: int) -> str:
+        return say(N_("epoch {epoch}/{epochs}"), epoch=epoch, epochs=self._epochs)
+
+    def _say(self, sentence: str, **values: Any) -> None:
+        tell(self._console, say(sentence, **values))
 
 
 def _shown(epoch: float, epochs: int) -> bool:

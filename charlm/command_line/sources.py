@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from charlm.errors import CheckpointNotFound, CorpusNotFound
+from charlm.languages import N_
 from charlm.storage.run_folder import RunFolder
 from charlm.storage.shipped import find_model
 from charlm.text.built_in import BUILT_IN
@@ -50,6 +51,8 @@ def read_text(named: str, encoding: str | None) -> Corpus:
         return read_corpus(named, encoding)
     if sys.stdin is None:
         raise CorpusNotFound(
-            "Standard input is closed.", "Expected a text there.", "Name a file, or send a text to standard input."
+            N_("Standard input is closed."),
+            N_("Expected a text there."),
+            N_("Name a file, or send a text to standard input."),
         )
     return decode(sys.stdin.buffer.read(), "standard input", encoding)

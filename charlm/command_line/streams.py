@@ -9,6 +9,7 @@ from typing import Any
 import rich.console
 
 from charlm.errors import CannotWrite
+from charlm.languages import N_
 
 
 class Console(rich.console.Console):
@@ -25,7 +26,9 @@ def prepare() -> None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # it stays open as long as the process
     if sys.stdout is None:
         raise CannotWrite(
-            "Standard output is closed.", "Expected a place for the answer.", "Send it to a file, or to /dev/null."
+            N_("Standard output is closed."),
+            N_("Expected a place for the answer."),
+            N_("Send it to a file, or to /dev/null."),
         )
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # shows characters outside the encoding as ?

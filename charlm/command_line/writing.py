@@ -13,6 +13,7 @@ from charlm.command_line.sources import model_folder, take_model
 from charlm.command_line.streams import Console, print_json
 from charlm.insight.comparison import compare
 from charlm.insight.next_characters import next_characters
+from charlm.languages import N_, say
 from charlm.settings import SamplingSettings
 
 if TYPE_CHECKING:
@@ -25,32 +26,37 @@ OFFERED = 10  # how many next characters `next` shows by default
 def add_to(commands: Any) -> None:
     """Add the parsers of these commands."""
     generate = add_command(
-        commands, "generate", _generate, "let a model write", "Let a model continue a start.",
+        commands, "generate", _generate, N_("let a model write"), N_("Let a model continue a start."),
         'checkpoints/mine --start-text "Once" --temperature 0.7 --length 400',
     )  # fmt: skip
     comparison = add_command(
-        commands, "compare", _compare, "one start at several temperatures, and facts about each text",
-        "Let a model continue one start at several temperatures. All use the same random numbers, so only the "
+        commands, "compare", _compare, N_("one start at several temperatures, and facts about each text"),
+        N_("Let a model continue one start at several temperatures. All use the same random numbers, so only the "
         "temperature makes the texts different. For each text, show between how many characters the model chose, what "
         "share of the words is in the text it learnt, where the text first differs from the one before, and whether "
-        "it repeats itself.",
+        "it repeats itself."),
         'checkpoints/mine --start-text "Once" --temperature 0.2 1.0 --seed 1',
     )  # fmt: skip
     following = add_command(
-        commands, "next", _next, "the likeliest next characters", "Show which characters a model expects next.",
+        commands, "next", _next, N_("the likeliest next characters"), N_("Show which characters a model expects next."),
         'checkpoints/mine --start-text "Onc" --count 5',
     )  # fmt: skip
     for command in (generate, comparison, following):
-        command.add_argument("checkpoint", type=place, help=MODEL)
+        command.add_argument("checkpoint", type=place, help=say(MODEL))
         add_start(command)
     default = SamplingSettings()
     add_sampling(generate, (default.temperature,), default.length)
     add_sampling(comparison, TEMPERATURES, LENGTH)
     following.add_argument(
-        "--temperature", type=float, default=1.0, help="for drawing a character; 0 always takes the likeliest (1)"
+        "--temperature",
+        type=float,
+        default=1.0,
+        help=say(N_("for drawing a character; 0 always takes the likeliest (1)")),
     )
-    following.add_argument("--top-k", type=int, default=0, help="draw only from this many; 0 draws from all (0)")
-    following.add_argument("--count", type=int, default=OFFERED, help="how many to show (%(default)s)")
+    following.add_argument(
+        "--top-k", type=int, default=0, help=say(N_("draw only from this many; 0 draws from all (0)"))
+    )
+    following.add_argument("--count", type=int, default=OFFERED, help=say(N_("how many to show (%(default)s)")))
 
 
 def start_of(chosen: argparse.Namespace, model: "LanguageModel") -> str:
@@ -66,7 +72,7 @@ def start_of(chosen: argparse.Namespace, model: "LanguageModel") -> str:
 def tell_seed(chosen: argparse.Namespace, seed: int) -> None:
     """If the user named no seed, print how to repeat the same text."""
     if chosen.seed is None and not chosen.json:
-        print(f"(seed {seed}: --seed {seed} writes the same again)", file=sys.stderr)
+        print(say(N_("(seed {seed}: --seed {seed} writes the same again)"), seed=str(seed)), file=sys.stderr)
 
 
 def _generate(chosen: argparse.Namespace) -> int:
@@ -96,7 +102,8 @@ def _print_pieces(start: str, temperatures: list[float], pieces: Iterator[tuple[
         print()
         return
     for temperature, column in zip(temperatures, zip(*pieces, strict=True), strict=True):
-        print(f"--- temperature {temperature:g} ---\n{show(start + ''.join(column))}\n", flush=True)
+        title = say(N_("--- temperature {temperature:g} ---"), temperature=temperature)
+        print(f"{title}\n{show(start + ''.join(column))}\n", flush=True)
 
 
 def _compare(chosen: argparse.Namespace) -> int:

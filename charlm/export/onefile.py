@@ -31,6 +31,7 @@ import numpy as np
 from charlm.errors import CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import EpochFinished, Event, SampleWritten, of_kind
 from charlm.export import hub_card
+from charlm.languages import N_, Told
 from charlm.network import weights
 from charlm.storage import format_1
 from charlm.storage.card import Card, writable
@@ -39,7 +40,7 @@ from charlm.storage.shipped import find_model
 
 CARD, EVENTS, WEIGHTS, README = "card.json", "events.jsonl", "model.safetensors", "README.md"
 SUFFIX = ".charlm.zip"
-WHAT_TRAVELS = (
+WHAT_TRAVELS = N_(
     "The file holds the network of the best epoch, its alphabet and settings, the loss of every epoch, what the "
     "network wrote at the best epoch, and the name, length and fingerprint of the text. It does not hold the text "
     "itself, but a network may know passages of its text by heart."
@@ -62,7 +63,10 @@ def export_model(folder: str | Path, file: str | Path) -> Path:
     path = Path(file)
     if path.exists():
         raise CheckpointExists(
-            f"There is a file at {path} already.", "Expected the name of a new file.", "Choose another name."
+            N_("There is a file at {path} already."),
+            N_("Expected the name of a new file."),
+            N_("Choose another name."),
+            path=path,
         )
     run = RunFolder(find_model(folder))
     card, events = run.read_card(), run.events()
@@ -100,9 +104,11 @@ def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, list[Event], d
     path = Path(file)
     if not path.is_file():
         raise CheckpointNotFound(
-            f"There is no file at {path}.",
-            f"Expected an exported model, such as mine{SUFFIX}.",
-            "Check the path and its spelling.",
+            N_("There is no file at {path}."),
+            N_("Expected an exported model, such as mine{suffix}."),
+            N_("Check the path and its spelling."),
+            path=path,
+            suffix=SUFFIX,
         )
     try:
         with path.open("rb") as raw:
@@ -116,11 +122,13 @@ def read(file: str | Path, largest: int = LARGEST) -> tuple[Card, list[Event], d
                 _refuse_other_length(promised, needed, path.stat().st_size, largest)
                 return card, events, weights.from_bytes(_member(packed, WEIGHTS, promised), expected)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        reason = error if type(error) is ValueError else "it is damaged"
+        reason = error.args[0] if type(error) is ValueError else N_("it is damaged")
         raise CheckpointDamaged(
-            f"charlm cannot open {path.name} as a model ({reason}).",
-            "Expected a file that charlm exported, unchanged.",
-            "Get the file again, or ask the person who made it to export the model again.",
+            N_("charlm cannot open {name} as a model ({reason})."),
+            N_("Expected a file that charlm exported, unchanged."),
+            N_("Get the file again, or ask the person who made it to export the model again."),
+            name=path.name,
+            reason=reason,
         ) from error
 
 
@@ -166,7 +174,7 @@ def _read_card(packed: zipfile.ZipFile) -> tuple[Card, list[Event]]:
     if format_1.is_one(text):
         return Card.from_json(text), format_1.upgraded(text)[1]
     if len(text) > LARGEST_CARD:
-        raise ValueError(f"{CARD} has more than {LARGEST_CARD:,} bytes")
+        raise ValueError(Told(N_("{name} has more than {most:,} bytes"), name=CARD, most=LARGEST_CARD))
     return Card.from_json(text), []
 
 
@@ -182,7 +190,7 @@ def _read_events(packed: zipfile.ZipFile, card: Card) -> list[Event]:
     for line in io.BytesIO(content):
         event = Event.from_json(line.decode())
         if not isinstance(event, (EpochFinished, SampleWritten)) or len(events) > card.training.epochs + 1:
-            raise ValueError(f"{EVENTS} holds more than the epochs and one sample")
+            raise ValueError(Told(N_("{name} holds more than the epochs and one sample"), name=EVENTS))
         events.append(event)
     return events
 
@@ -201,18 +209,20 @@ def _refuse_long_directory(raw: BinaryIO) -> None:
     last = raw.read()
     signature, directory, comment = END.unpack(last[-END.size :].rjust(END.size))
     if signature != b"PK\5\6" or comment:
-        raise ValueError("it is not a zip file, or its end is missing")
+        raise ValueError(N_("it is not a zip file, or its end is missing"))
     if directory > LARGEST_DIRECTORY or last.startswith(b"PK\6\7"):
-        raise ValueError("it holds too many files")
+        raise ValueError(N_("it holds too many files"))
 
 
 def _refuse_other_members(packed: zipfile.ZipFile) -> None:
     members = packed.infolist()
     names = [m.filename for m in members]
     if len(set(names)) < len(names) or not {CARD, WEIGHTS} <= set(names) <= {CARD, EVENTS, WEIGHTS, README}:
-        raise ValueError(f"it holds {short(names)} instead of {CARD} and {WEIGHTS}")
+        raise ValueError(
+            Told(N_("it holds {names} instead of {card} and {weights}"), names=short(names), card=CARD, weights=WEIGHTS)
+        )
     if any(m.flag_bits & 1 or m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
-        raise ValueError("it is encrypted, or packed in a way that charlm does not read")
+        raise ValueError(N_("it is encrypted, or packed in a way that charlm does not read"))
 
 
 def _refuse_other_length(promised: int, needed: int, file_size: int, largest: int) -> None:
@@ -221,16 +231,25 @@ def _refuse_other_length(promised: int, needed: int, file_size: int, largest: in
     `promised` is the length that the zip names, `needed` the length that follows from the card.
     """
     if needed > largest:
-        raise ValueError(f"its weights take {needed:,} bytes, and {largest:,} are allowed here")
+        raise ValueError(
+            Told(N_("its weights take {needed:,} bytes, and {most:,} are allowed here"), needed=needed, most=largest)
+        )
     if not needed < promised <= needed + weights.LARGEST_START:
-        raise ValueError(f"its weights take {promised:,} bytes, but the network on its card needs {needed:,}")
+        raise ValueError(
+            Told(
+                N_("its weights take {promised:,} bytes, but the network on its card needs {needed:,}"),
+                promised=promised,
+                needed=needed,
+            )
+        )
     if promised > RATIO * file_size:
-        raise ValueError(f"its {file_size:,} bytes would unpack to {promised:,}")
+        told = N_("its {size:,} bytes would unpack to {promised:,}")
+        raise ValueError(Told(told, size=file_size, promised=promised))
 
 
 def _member(packed: zipfile.ZipFile, name: str, limit: int) -> bytes:
     with packed.open(name) as member:
         content = member.read(limit + 1)
     if len(content) > limit:
-        raise ValueError(f"{name} has more than {limit:,} bytes")
+        raise ValueError(Told(N_("{name} has more than {most:,} bytes"), name=name, most=limit))
     return content

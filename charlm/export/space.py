@@ -12,6 +12,7 @@ from charlm.errors import CheckpointExists
 from charlm.export import hub_card
 from charlm.export.onefile import what_travels
 from charlm.export.webpage import WrittenPage, export_page
+from charlm.languages import N_
 from charlm.storage.card import writable
 from charlm.storage.run_folder import RunFolder, writing
 from charlm.storage.shipped import find_model
@@ -38,7 +39,10 @@ def export_space(
     place = Path(out)
     if place.exists():
         raise CheckpointExists(
-            f"There is something at {place} already.", "Expected the name of a new folder.", "Choose another name."
+            N_("There is something at {place} already."),
+            N_("Expected the name of a new folder."),
+            N_("Choose another name."),
+            place=place,
         )
     run = RunFolder(find_model(folder))
     card, events = what_travels(run.read_card(), run.events(), writable(place.resolve().name))

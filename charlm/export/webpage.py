@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from charlm.errors import CheckpointExists, CorpusNotFound, InvalidSetting
+from charlm.languages import N_
 from charlm.network import weights
 from charlm.storage.card import Card, writable
 from charlm.storage.run_folder import RunFolder, replace_file
@@ -52,7 +53,10 @@ def export_page(
     path = Path(file)
     if path.exists():
         raise CheckpointExists(
-            f"There is a file at {path} already.", "Expected the name of a new file.", "Choose another name."
+            N_("There is a file at {path} already."),
+            N_("Expected the name of a new file."),
+            N_("Choose another name."),
+            path=path,
         )
     run = RunFolder(find_model(folder))
     card = run.read_card()
@@ -123,9 +127,12 @@ def _own_text(run: RunFolder, card: Card, corpus: Corpus | None) -> Corpus | Non
         return run.read_corpus() if run.has_corpus else None
     if corpus.sha256 != card.corpus.sha256:
         raise CorpusNotFound(
-            f"{corpus.name} is not the text that this model learnt from.",
-            f"Expected {card.corpus.name}, with the fingerprint {card.corpus.sha256[:16]}…",
-            "Name that file, or leave it out: then the rounded network is not scored.",
+            N_("{name} is not the text that this model learnt from."),
+            N_("Expected {wanted}, with the fingerprint {fingerprint}…"),
+            N_("Name that file, or leave it out: then the rounded network is not scored."),
+            name=corpus.name,
+            wanted=card.corpus.name,
+            fingerprint=card.corpus.sha256[:16],
         )
     return corpus
 
@@ -136,7 +143,9 @@ def _rounded(array: np.ndarray) -> np.ndarray:
         rounded = array.astype(np.float16)
     if not np.isfinite(rounded).all():
         raise InvalidSetting(
-            "A weight of this network is too large for 16 bits.", "Expected weights below 65,504.", "Leave out --small."
+            N_("A weight of this network is too large for 16 bits."),
+            N_("Expected weights below 65,504."),
+            N_("Leave out --small."),
         )
     return rounded
 

@@ -12,6 +12,7 @@ from charlm.generation.company import Company
 from charlm.generation.programs import programs, weights_of
 from charlm.generation.row import Chunk
 from charlm.generation.sampler import Weights
+from charlm.languages import N_, NN_
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.settings import SamplingSettings
@@ -103,7 +104,11 @@ class LanguageModel:
         """Like `compare`, but each piece also tells how open the choice of its characters was."""
         asked = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
         if not asked:
-            raise InvalidSetting("No temperature was given.", "Expected one or more.", "Give one, such as 0.7.")
+            raise InvalidSetting(
+                N_("No temperature was given."),
+                N_("Expected one or more."),
+                N_("Give one, such as 0.7."),
+            )
         ids = self.vocabulary.encode(self._start(start_text, replace_unknown) or self.line_start)
         heat = [settings.temperature for settings in asked]
         for chunk in self._write(ids, heat, asked[0].length, asked[0].seed):
@@ -207,7 +212,11 @@ def evaluate(model: LanguageModel, corpus: Corpus, *, replace_unknown: bool = Fa
     train_ids, validation_ids = split(model.vocabulary.encode(text))
     if not len(train_ids):
         raise TextTooShort(
-            f"{corpus.name} has {len(text)} characters to score.", "Expected at least two.", "Bring a longer text."
+            NN_("{name} has {count} character to score.", "{name} has {count} characters to score."),
+            N_("Expected at least two."),
+            N_("Bring a longer text."),
+            name=corpus.name,
+            count=len(text),
         )
     return Evaluator(model.network).evaluate(validation_ids, train_ids)
 
@@ -218,15 +227,18 @@ def load_weights(model: CharacterModel, file: Path) -> None:
         model.load_weights(str(file))
         finite = all(np.isfinite(weight).all() for weight in model.trainable_variables)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        reason = "is missing" if not file.exists() else f"cannot be read ({str(error).splitlines()[0]})"
-        raise _damaged(file, reason) from error
+        if not file.exists():
+            raise _damaged(N_("{file} is missing."), file) from error
+        raise _damaged(N_("{file} cannot be read ({why})."), file, str(error).splitlines()[0]) from error
     if not finite:
-        raise _damaged(file, "holds numbers that are not finite")
+        raise _damaged(N_("{file} holds numbers that are not finite."), file)
 
 
-def _damaged(file: Path, reason: str) -> CheckpointDamaged:
+def _damaged(happened: str, file: Path, why: str = "") -> CheckpointDamaged:
     return CheckpointDamaged(
-        f"{file} {reason}.",
-        "Expected the weights that belong to the model's card.",
-        "Restore the file from a copy, or train again.",
+        happened,
+        N_("Expected the weights that belong to the model's card."),
+        N_("Restore the file from a copy, or train again."),
+        file=file,
+        why=why,
     )

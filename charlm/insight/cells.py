@@ -7,6 +7,7 @@ import numpy as np
 
 from charlm.errors import InvalidSetting
 from charlm.insight.reading import readable
+from charlm.languages import N_
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
@@ -82,7 +83,11 @@ def check_cell(layers: int, units: int, layer: int, cell: int) -> None:
     """Raises InvalidSetting if the network has no such cell."""
     if not (0 <= layer < layers and 0 <= cell < units):
         raise InvalidSetting(
-            f"There is no cell {cell} in layer {layer + 1}.",
-            f"Expected a layer from 1 to {layers} and a cell from 0 to {units - 1}.",
-            "Choose another cell.",
+            N_("There is no cell {cell} in layer {layer}."),
+            N_("Expected a layer from 1 to {layers} and a cell from 0 to {last}."),
+            N_("Choose another cell."),
+            cell=cell,
+            layer=layer + 1,
+            layers=layers,
+            last=units - 1,
         )

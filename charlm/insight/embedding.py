@@ -8,6 +8,7 @@ import numpy as np
 
 from charlm.errors import InvalidSetting
 from charlm.insight.features import is_vowel
+from charlm.languages import N_
 from charlm.text.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ class Embedding:
         The rows are those of `table`: the model's, or `before`, or `changed`. Raises UnknownCharacter.
         """
         if len(character) != 1:
-            raise InvalidSetting("That is not one character.", "Expected exactly one.", "Choose one.")
+            raise InvalidSetting(
+                N_("That is not one character."),
+                N_("Expected exactly one."),
+                N_("Choose one."),
+            )
         (id_,) = Vocabulary(self.alphabet).encode(character)
         rows = self.table if table is None else table
         similar = cosines(rows, rows[id_])

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from charlm.languages import N_
+
 NEAR = 10  # characters: a line end is near if it is among the next so many
 LONGEST_QUOTE = 2_000  # characters: a quotation mark that is closed later than this was not meant as one
 VOWELS = frozenset("aeiouyæœøıəɛɔαεηιουωаеёиоуыэюяіїєאעوايあいうえおアイウエオ")
@@ -29,18 +31,18 @@ def features(text: str) -> dict[str, np.ndarray]:
     letters = _of_kind(text, codes, lambda c: unicodedata.category(c)[0] in "LM")
     breaks = _breaks(ends)
     found = {
-        "position in line": _since(ends),
-        "line end near": _soon(ends),
-        "line start": ends,
-        "paragraph start": breaks,
-        "speaker line": _spans(text, ((m.start(), m.end()) for m in SPEAKER.finditer(text))),
-        "inside quotes": _inside(text, QUOTES, breaks),
-        "inside brackets": _inside(text, _brackets(text), breaks),
-        "after a space": _of_kind(text, codes, lambda c: unicodedata.category(c) == "Zs"),
-        "after a capital": _of_kind(text, codes, lambda c: unicodedata.category(c) in ("Lu", "Lt")),
-        "word length so far": _since(~letters),
-        "vowel next": np.append(_of_kind(text, codes, is_vowel)[1:], False)[: len(text)],
-        "digit": _of_kind(text, codes, lambda c: unicodedata.category(c)[0] == "N"),
+        N_("position in line"): _since(ends),
+        N_("line end near"): _soon(ends),
+        N_("line start"): ends,
+        N_("paragraph start"): breaks,
+        N_("speaker line"): _spans(text, ((m.start(), m.end()) for m in SPEAKER.finditer(text))),
+        N_("inside quotes"): _inside(text, QUOTES, breaks),
+        N_("inside brackets"): _inside(text, _brackets(text), breaks),
+        N_("after a space"): _of_kind(text, codes, lambda c: unicodedata.category(c) == "Zs"),
+        N_("after a capital"): _of_kind(text, codes, lambda c: unicodedata.category(c) in ("Lu", "Lt")),
+        N_("word length so far"): _since(~letters),
+        N_("vowel next"): np.append(_of_kind(text, codes, is_vowel)[1:], False)[: len(text)],
+        N_("digit"): _of_kind(text, codes, lambda c: unicodedata.category(c)[0] == "N"),
     }
     return {name: values.astype(np.float32) for name, values in found.items()}
 

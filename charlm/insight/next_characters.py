@@ -7,6 +7,7 @@ from pydantic.dataclasses import dataclass
 
 from charlm.generation.temperature import likeliest_first, probabilities
 from charlm.insight.reading import Reader
+from charlm.languages import N_
 from charlm.records import STRICT, Checked
 from charlm.settings import SamplingSettings
 from charlm.text.corpus import LARGEST_ALPHABET
@@ -26,8 +27,10 @@ class NextCharacter:
 class Offer(Checked):
     """How many characters may be drawn, and how many of them the function returns."""
 
-    top_k: int = Field(default=0, ge=0, le=LARGEST_ALPHABET, description="characters to draw from; 0 is all")
-    count: int | None = Field(default=None, ge=0, le=LARGEST_ALPHABET, description="characters to return; None is all")
+    top_k: int = Field(default=0, ge=0, le=LARGEST_ALPHABET, description=N_("characters to draw from; 0 is all"))
+    count: int | None = Field(
+        default=None, ge=0, le=LARGEST_ALPHABET, description=N_("characters to return; None is all")
+    )
 
 
 def next_characters(

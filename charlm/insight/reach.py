@@ -7,6 +7,7 @@ import numpy as np
 
 from charlm.errors import InvalidSetting
 from charlm.insight.cells import Cells
+from charlm.languages import N_
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
@@ -50,9 +51,11 @@ def reach_curve(model: "LanguageModel", cells: Cells) -> np.ndarray:
 def no_such_place(place: int, characters: int) -> InvalidSetting:
     """The error for a character that a text does not have."""
     return InvalidSetting(
-        f"There is no character {place} in the text.",
-        f"Expected a number from 0 to {characters - 1}.",
-        "Choose another character.",
+        N_("There is no character {place} in the text."),
+        N_("Expected a number from 0 to {last}."),
+        N_("Choose another character."),
+        place=place,
+        last=characters - 1,
     )
 
 

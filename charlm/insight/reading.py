@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from charlm.errors import UnknownCharacter
+from charlm.languages import N_
 from charlm.text.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def readable(vocabulary: Vocabulary, text: str, replace_unknown: bool = True) ->
         text, replaced = vocabulary.replace_unknown(text)
     if not text:
         raise UnknownCharacter(
-            f"The model never saw {', '.join(map(repr, replaced))}." if replaced else "The text is empty.",
-            "Expected at least one character that the model knows, or that is similar to one it knows.",
-            "Give it another text, or use another model.",
+            N_("The model never saw {names}.") if replaced else N_("The text is empty."),
+            N_("Expected at least one character that the model knows, or that is similar to one it knows."),
+            N_("Give it another text, or use another model."),
+            names=tuple(map(repr, replaced)),
         )
     return text, replaced

@@ -9,6 +9,7 @@ from charlm.errors import CheckpointDamaged, NoEpochs
 from charlm.events import EpochFinished, Event, of_kind
 from charlm.insight.next_characters import NextCharacter, next_characters
 from charlm.insight.reading import Reader
+from charlm.languages import N_
 from charlm.settings import SamplingSettings
 from charlm.storage.epochs import MOST, KeptEpoch, spread
 from charlm.storage.run_folder import RunFolder
@@ -86,9 +87,10 @@ def shown_epochs(run: RunFolder) -> list[KeptEpoch]:
     kept = run.epochs.kept()
     if not kept:
         raise NoEpochs(
-            f"The model {run.path.name} holds only one network, the one of its best epoch.",
-            "Expected the networks of single epochs, which a run keeps in its folder.",
-            "Choose a model that was trained here, or train one; a model file has no epochs.",
+            N_("The model {name} holds only one network, the one of its best epoch."),
+            N_("Expected the networks of single epochs, which a run keeps in its folder."),
+            N_("Choose a model that was trained here, or train one; a model file has no epochs."),
+            name=run.path.name,
         )
     return spread(kept, MOST)
 

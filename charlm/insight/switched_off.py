@@ -12,6 +12,7 @@ from charlm.insight.cells import check_cell
 from charlm.insight.features import NAMES, features
 from charlm.insight.observations import parting
 from charlm.insight.streams import windows
+from charlm.languages import N_
 from charlm.settings import ModelSettings, SamplingSettings
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ def switch_off(
     asked = SamplingSettings(temperature, length, seed)
     if feature and feature not in NAMES:
         raise InvalidSetting(
-            f"There is no feature {feature!r}.", f"Expected one of: {', '.join(NAMES)}.", "Choose one."
+            N_("There is no feature {feature!r}."),
+            N_("Expected one of: {names}."),
+            N_("Choose one."),
+            feature=feature,
+            names=NAMES,
         )
     ids = model.vocabulary.encode(text[:LONGEST])
     start = model.vocabulary.normalized(start_text)

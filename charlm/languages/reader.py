@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def speak(wanted: str) -> None:
     _of_program = best(wanted)
 
 
-@cache
+@lru_cache(maxsize=1_000)  # a stranger may send any number of wishes
 def best(wanted: str) -> Locale:
     """The first wish whose language charlm speaks, or else English.
 

@@ -19,6 +19,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from charlm.languages import N_, Told
 from charlm.settings import ModelSettings
 
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}
@@ -55,14 +56,14 @@ def from_bytes(content: bytes, expected: dict[str, Shape]) -> dict[str, np.ndarr
     """The float32 arrays by name, in order. Raises ValueError if names or shapes differ or a number is not finite."""
     (header,) = struct.unpack_from("<Q", content.ljust(8))
     if 8 + header > LARGEST_START or len(content) != 8 + header + size(expected):
-        raise ValueError("the weights are not as long as the card says")
+        raise ValueError(N_("the weights are not as long as the card says"))
     try:
         arrays = load(content)
     except (SafetensorError, KeyError) as error:
-        raise ValueError(f"the weights cannot be read: {error}") from error
+        raise ValueError(Told(N_("the weights cannot be read: {error}"), error=error)) from error
     found = {name: (array.dtype.name, array.shape) for name, array in arrays.items()}
     if found != {name: ("float32", shape) for name, shape in expected.items()}:
-        raise ValueError("the weights have other names, types or shapes than the card says")
+        raise ValueError(N_("the weights have other names, types or shapes than the card says"))
     if not all(np.isfinite(array).all() for array in arrays.values()):
-        raise ValueError("the weights hold numbers that are not finite")
+        raise ValueError(N_("the weights hold numbers that are not finite"))
     return {name: arrays[name] for name in expected}

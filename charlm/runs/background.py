@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, Literal
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, of_kind
 from charlm.export.onefile import SUFFIX, export_model, import_model
+from charlm.languages import N_, NN_, Told
 from charlm.presets import Plan, fit_to_text
 from charlm.runs.clock import age, now
 from charlm.runs.limits import MEGABYTE, Limits
@@ -39,9 +40,14 @@ TIDY_EVERY = 60.0  # seconds between two searches for runs that are too old
 LOGS = 100  # number of runs whose events are held in memory
 TRIES = 3  # how often the app tries to start a worker for a run
 LARGEST_LOG = 2**20  # bytes; a longer one begins anew
-CANNOT_START = (
-    "The process that trains dies before it begins. Expected a complete installation. "
-    f"The host finds what it said in {LOG} in the folder of the runs: repair the installation, then continue the run."
+CANNOT_START = Told(
+    N_("The process that trains dies before it begins."),
+    N_("Expected a complete installation."),
+    N_(
+        "The host finds what it said in {log} in the folder of the runs: repair the installation, then continue the "
+        "run."
+    ),
+    log=LOG,
 )
 
 RunState = Literal["waiting", "running", "ended", "interrupted", "failed"]
@@ -54,7 +60,7 @@ class RunStatus:
     state: RunState
     place: int = 0  # in the queue: 1 is next; 0 means that the run does not wait
     events: tuple[Event, ...] = ()
-    failure: str = ""
+    failure: str = ""  # why it could not go on; `say` gives it in the reader's language, and so with `lowered`
     lowered: tuple[str, ...] = ()  # one sentence for each setting that was lowered because the text is short
 
 
@@ -127,7 +133,9 @@ class Runs:
         self.keys.check_owner(run_id, key)
         if status.state in ("waiting", "running"):
             raise CannotResume(
-                "This run is waiting or under way.", "Expected a run that has stopped.", "Wait, or stop it first."
+                N_("This run is waiting or under way."),
+                N_("Expected a run that has stopped."),
+                N_("Wait, or stop it first."),
             )
         self._refuse_too_many(asker)
         if more_epochs is None and self._queue.put_back(run_id):  # the request of the worker that died or gave up
@@ -228,21 +236,32 @@ class Runs:
         waiting = len(self._queue.waiting())
         if own + asked > limits.runs:
             raise TooBusy(
-                f"{own} of your runs wait or are under way.",
-                f"One visitor may have {limits.runs} at the same time, and you asked for {asked} more.",
-                "Wait until one is done, or stop one.",
+                NN_("{count} of your runs waits or is under way.", "{count} of your runs wait or are under way."),
+                N_("One visitor may have {most} at the same time, and you asked for {asked} more."),
+                N_("Wait until one is done, or stop one."),
+                count=own,
+                most=limits.runs,
+                asked=asked,
             )
         if near + asked > limits.runs_per_address:
             raise TooBusy(
-                f"{near} runs from your network wait or are under way.",
-                f"One network may have {limits.runs_per_address} at the same time, and you asked for {asked} more.",
-                "Wait until one is done.",
+                NN_(
+                    "{count} run from your network waits or is under way.",
+                    "{count} runs from your network wait or are under way.",
+                ),
+                N_("One network may have {most} at the same time, and you asked for {asked} more."),
+                N_("Wait until one is done."),
+                count=near,
+                most=limits.runs_per_address,
+                asked=asked,
             )
         if waiting + asked > limits.waiting:
             raise TooBusy(
-                f"{waiting} runs are waiting.",
-                f"There is no place left in the queue for {asked} more.",
-                "Try again later.",
+                NN_("{count} run is waiting.", "{count} runs are waiting."),
+                N_("There is no place left in the queue for {asked} more."),
+                N_("Try again later."),
+                count=waiting,
+                asked=asked,
             )
 
     def refuse_full_disk(self) -> None:
@@ -250,9 +269,10 @@ class Runs:
         used = sum(map(_size, [*self._own(), self.data / ".queue", *self._uploads]))
         if used > self.limits.disk_mb * MEGABYTE:
             raise CannotWrite(
-                "The space for runs on this machine is full.",
-                f"Expected {self.limits.disk_mb:,} MB at most.",
-                "Download and delete runs that are done, or come back later.",
+                N_("The space for runs on this machine is full."),
+                N_("Expected {most:,} MB at most."),
+                N_("Download and delete runs that are done, or come back later."),
+                most=self.limits.disk_mb,
             )
 
     def _own(self) -> list[Path]:
@@ -339,7 +359,8 @@ def _size(folder: Path) -> int:
 
 def _unknown(run_id: str) -> CheckpointNotFound:
     return CheckpointNotFound(
-        f"There is no run called {run_id!r} here.",
-        "Expected the link of a run that was started here and has not been deleted.",
-        "Check the link, or start a new run.",
+        N_("There is no run called {run!r} here."),
+        N_("Expected the link of a run that was started here and has not been deleted."),
+        N_("Check the link, or start a new run."),
+        run=run_id,
     )

@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from charlm.errors import AlphabetTooLarge, InvalidSetting, TextTooLong
+from charlm.languages import N_, NN_
 from charlm.records import STRICT, Checked, settings_of
 from charlm.settings import RunSettings
 from charlm.text.corpus import Corpus
@@ -19,27 +20,27 @@ MEGABYTE = 2**20
 class Limits(Checked):
     """Every limit is an environment variable: `epochs` is CHARLM_MAX_EPOCHS, and `keep_hours` CHARLM_KEEP_HOURS."""
 
-    upload_mb: int = Field(default=20, ge=1, le=1_000, description="megabytes of the files in one upload")
-    characters: int = Field(default=5_000_000, ge=100, le=100_000_000, description="characters of a text")
-    alphabet: int = Field(default=4_000, ge=2, le=4_000, description="different characters of a text")
-    epochs: int = Field(default=10_000, ge=1, le=100_000, description="epochs of a run")
-    units: int = Field(default=1_024, ge=1, le=4_096, description="units of a recurrent layer")
+    upload_mb: int = Field(default=20, ge=1, le=1_000, description=N_("megabytes of the files in one upload"))
+    characters: int = Field(default=5_000_000, ge=100, le=100_000_000, description=N_("characters of a text"))
+    alphabet: int = Field(default=4_000, ge=2, le=4_000, description=N_("different characters of a text"))
+    epochs: int = Field(default=10_000, ge=1, le=100_000, description=N_("epochs of a run"))
+    units: int = Field(default=1_024, ge=1, le=4_096, description=N_("units of a recurrent layer"))
     # The memory of a step grows with the units and with this number: at 1,024 units, about 40 KB for each character.
     step_characters: int = Field(
-        default=32_768, ge=64, le=4_096**2, description="characters in a step, which is seq_length times batch size"
+        default=32_768, ge=64, le=4_096**2, description=N_("characters in a step, which is seq_length times batch size")
     )
-    minutes: float = Field(default=240, ge=0.001, le=100_000, description="minutes of a run")
-    waiting: int = Field(default=100, ge=1, le=1_000, description="runs that may wait")
-    runs: int = Field(default=3, ge=1, le=1_000, description="runs of one visitor that wait or are under way")
+    minutes: float = Field(default=240, ge=0.001, le=100_000, description=N_("minutes of a run"))
+    waiting: int = Field(default=100, ge=1, le=1_000, description=N_("runs that may wait"))
+    runs: int = Field(default=3, ge=1, le=1_000, description=N_("runs of one visitor that wait or are under way"))
     runs_per_address: int = Field(
-        default=60, ge=1, le=1_000, description="the same for one network address, which a whole class may share"
+        default=60, ge=1, le=1_000, description=N_("the same for one network address, which a whole class may share")
     )
-    length: int = Field(default=2_000, ge=50, le=100_000, description="characters written at once")
+    length: int = Field(default=2_000, ge=50, le=100_000, description=N_("characters written at once"))
     disk_mb: int = Field(
-        default=10_000, ge=10, le=10_000_000, description="megabytes of all visitors' runs and uploads"
+        default=10_000, ge=10, le=10_000_000, description=N_("megabytes of all visitors' runs and uploads")
     )
     keep_hours: float = Field(
-        default=0, ge=0, le=1_000_000, description="hours after which a run is deleted; 0 keeps it"
+        default=0, ge=0, le=1_000_000, description=N_("hours after which a run is deleted; 0 keeps it")
     )
 
     @classmethod
@@ -57,7 +58,12 @@ class Limits(Checked):
                     cls(**{name: given[name]})
                 except (ValueError, InvalidSetting) as error:
                     raise InvalidSetting(
-                        f"{variable} is {value!r}.", f"Expected {setting.expected}.", "Set another value."
+                        N_("{variable} is {value!r}."),
+                        N_("Expected {expected}."),
+                        N_("Set another value."),
+                        variable=variable,
+                        value=value,
+                        expected=setting.expected,
                     ) from error
         return cls(**given)
 
@@ -65,25 +71,33 @@ class Limits(Checked):
         """Refuse an upload of more than `upload_mb`; `size` is its bytes in all. Raises TextTooLong."""
         if size > self.upload_mb * MEGABYTE:
             raise TextTooLong(
-                f"This upload has {size / MEGABYTE:.1f} MB.",
-                f"Expected {self.upload_mb} MB at most.",
-                "Choose smaller or fewer files.",
+                N_("This upload has {size:.1f} MB."),
+                N_("Expected {most} MB at most."),
+                N_("Choose smaller or fewer files."),
+                size=size / MEGABYTE,
+                most=self.upload_mb,
             )
 
     def check_text(self, corpus: Corpus) -> None:
         """Refuse a text that is too long or has too many different characters. Raises TextTooLong, AlphabetTooLarge."""
         if len(corpus.text) > self.characters:
             raise TextTooLong(
-                f"{corpus.name} has {len(corpus.text):,} characters.",
-                f"Expected {self.characters:,} at most on this machine.",
-                "Bring a part of the text.",
+                NN_("{name} has {count:,} character.", "{name} has {count:,} characters."),
+                N_("Expected {most:,} at most on this machine."),
+                N_("Bring a part of the text."),
+                name=corpus.name,
+                count=len(corpus.text),
+                most=self.characters,
             )
         alphabet = len(set(corpus.text))
         if alphabet > self.alphabet:
             raise AlphabetTooLarge(
-                f"{corpus.name} uses {alphabet:,} different characters.",
-                f"Expected {self.alphabet:,} at most on this machine.",
-                "Replace the rare characters, or bring a text in one script.",
+                N_("{name} uses {count:,} different characters."),
+                N_("Expected {most:,} at most on this machine."),
+                N_("Replace the rare characters, or bring a text in one script."),
+                name=corpus.name,
+                count=alphabet,
+                most=self.alphabet,
             )
 
     def check_setting(self, name: str, value: Any) -> None:
@@ -108,7 +122,12 @@ class Limits(Checked):
 def _refuse_more(name: str, asked: int, most: int) -> None:
     if asked > most:
         raise InvalidSetting(
-            f"{name} is {asked:,}.", f"Expected {most:,} at most on this machine.", "Choose a smaller number."
+            N_("{name} is {asked:,}."),
+            N_("Expected {most:,} at most on this machine."),
+            N_("Choose a smaller number."),
+            name=name,
+            asked=asked,
+            most=most,
         )
 
 

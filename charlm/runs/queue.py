@@ -4,7 +4,7 @@
                   <run id>.waiting      the request of a run that waits
                   <run id>.working      the request that a worker has taken; without a living worker, it died or gave up
                   <run id>.stop         asks the worker to stop at the next step
-                  <run id>.failed       the reason why a worker gave up; empty if the disk had no room for the reason
+                  <run id>.failed       the reason why a worker gave up, for any language; empty if the disk had no room
                   <run id>.doomed       marks the run for deletion
                   worker.lock           the worker holds this lock as long as it lives; worker.run names its run
                   visitors.wait         was changed a moment ago if a visitor waits for a text: the worker gives way
@@ -30,6 +30,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 from charlm.errors import CannotWrite, CheckpointDamaged, InvalidSetting
+from charlm.languages import N_, Told
+from charlm.languages.kept import read_sentence, write_sentence
 from charlm.presets import Plan
 from charlm.records import STRICT, from_json, to_json
 from charlm.runs.turns import Waiting, in_turn
@@ -39,8 +41,10 @@ from charlm.storage.run_folder import RunFolder, replace_file, writing
 LOG = ".queue/worker.log"  # in the folder of the runs: what the processes that train said
 WAIT = 0.4  # seconds for which the worker gives way after the page has told it that a visitor waits
 SERVED = 1_000  # number of addresses and visitors in served.json
-UNTOLD = (  # for an empty file .failed
-    "The disk is full. Expected room for what is learnt. Make room, then continue: what was saved before is unchanged."
+UNTOLD = Told(  # for an empty file .failed
+    N_("The disk is full."),
+    N_("Expected room for what is learnt."),
+    N_("Make room, then continue: what was saved before is unchanged."),
 )
 
 
@@ -67,9 +71,10 @@ class Request:
             return from_json(cls, text, "the request")
         except (ValueError, InvalidSetting) as error:
             raise CheckpointDamaged(
-                f"The request for this run cannot be read ({error}).",
-                "Expected the request that charlm wrote.",
-                "Start a new run with the same text.",
+                N_("The request for this run cannot be read ({error})."),
+                N_("Expected the request that charlm wrote."),
+                N_("Start a new run with the same text."),
+                error=error,
             ) from error
 
 
@@ -179,9 +184,10 @@ class Queue:
             return request, text.read_bytes().decode() if text.exists() else None
         except (OSError, UnicodeDecodeError) as error:
             raise CheckpointDamaged(
-                f"The text of this run cannot be read ({error}).",
-                "Expected the text as the visitor brought it.",
-                "Start a new run with the text.",
+                N_("The text of this run cannot be read ({error})."),
+                N_("Expected the text as the visitor brought it."),
+                N_("Start a new run with the text."),
+                error=error,
             ) from error
 
     def done(self, run_id: str, failure: str = "") -> None:
@@ -191,7 +197,8 @@ class Queue:
                 os.replace(self._file(run_id, "waiting"), self._file(run_id, "working"))
             why = self._file(run_id, "why")
             with suppress(OSError):
-                why.write_text(failure, "utf-8")  # on a full disk the file stays empty, which means UNTOLD
+                content = write_sentence(failure)
+                why.write_text(content, "utf-8")  # on a full disk the file stays empty, which means UNTOLD
             with suppress(OSError):
                 os.replace(why, self._file(run_id, "failed"))
             return
@@ -296,9 +303,9 @@ class Queue:
         return self._file(run_id, "working").exists()
 
     def failure(self, run_id: str) -> str:
-        """The reason why a worker gave up, "" if none did."""
+        """The reason why a worker gave up, "" if none did. `say` gives it in the reader's language."""
         try:
-            return self._file(run_id, "failed").read_text("utf-8", errors="replace") or UNTOLD
+            return read_sentence(self._file(run_id, "failed").read_text("utf-8", errors="replace")) or UNTOLD
         except OSError:
             return ""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from charlm.errors import CannotResume
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.generation.language_model import LanguageModel, load_weights
+from charlm.languages import N_
 from charlm.network.backend import tf
 from charlm.network.model import CharacterModel
 from charlm.presets import held_out, steps_per_epoch
@@ -177,7 +178,10 @@ class Recorder:
             done = round(step / self._steps, 2)
             more = 2 * math.ceil(done)
             raise CannotResume(
-                f"This run has finished: it has done {done:g} epochs, and {epochs} are asked for.",
-                "Expected more epochs than it has done.",
-                f"Ask for more in all, such as --epochs {more} (epochs={more}).",
+                N_("This run has finished: it has done {done:g} epochs, and {epochs} are asked for."),
+                N_("Expected more epochs than it has done."),
+                N_("Ask for more in all, such as --epochs {more} (epochs={more})."),
+                done=done,
+                epochs=epochs,
+                more=more,
             )

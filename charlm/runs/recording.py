@@ -9,6 +9,7 @@ from typing import Any
 
 from charlm.errors import CannotResume
 from charlm.events import Event
+from charlm.languages import N_
 from charlm.network.model import CharacterModel
 from charlm.presets import Plan, fit_to_text, preset
 from charlm.runs.recorder import Recorder
@@ -92,24 +93,30 @@ def resume(
     fixed = {name for name in changes.keys() - set(CHANGEABLE) if _value(wanted, name) != _value(card.settings, name)}
     if fixed:
         raise CannotResume(
-            f"A run cannot go on with another {', '.join(sorted(fixed))}.",
-            f"Expected the settings that the run began with; only {', '.join(CHANGEABLE)} may be new.",
-            "Leave that setting out, or start a new run in another folder.",
+            N_("A run cannot go on with another {names}."),
+            N_("Expected the settings that the run began with; only {changeable} may be new."),
+            N_("Leave that setting out, or start a new run in another folder."),
+            names=tuple(sorted(fixed)),
+            changeable=CHANGEABLE,
         )
     # A run that was killed before its first save has a text but no scored epoch. It begins again from step 0.
     begun = card.best or not folder.has_corpus
     if folder.best_weights.exists() and not folder.last_weights.exists() and begun:
         raise CannotResume(
-            f"{folder.path} holds only a finished network: the model was imported or comes with charlm.",
-            "Expected last.weights.h5, the state of the training, which is not exported.",
-            "Use the model as it is, or start a new run with the text in another folder.",
+            N_("{path} holds only a finished network: the model was imported or comes with charlm."),
+            N_("Expected last.weights.h5, the state of the training, which is not exported."),
+            N_("Use the model as it is, or start a new run with the text in another folder."),
+            path=folder.path,
         )
     corpus = corpus or folder.read_corpus()
     if corpus is None or corpus.sha256 != card.corpus.sha256:
         raise CannotResume(
-            "The text of this run is gone." if corpus is None else f"{corpus.name} is not the text this run learns.",
-            f"Expected {card.corpus.name} with its {card.corpus.length:,} characters, unchanged.",
-            "Name the original text, or start a new run in another folder.",
+            N_("The text of this run is gone.") if corpus is None else N_("{name} is not the text this run learns."),
+            N_("Expected {wanted} with its {count:,} characters, unchanged."),
+            N_("Name the original text, or start a new run in another folder."),
+            name=corpus.name if corpus else "",
+            wanted=card.corpus.name,
+            count=card.corpus.length,
         )
     settings = card.settings.override(max_minutes=None).override(
         **{k: v for k, v in changes.items() if k in CHANGEABLE}

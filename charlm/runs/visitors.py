@@ -17,6 +17,7 @@ from pathlib import Path
 from itsdangerous import Signer
 
 from charlm.errors import NotYours
+from charlm.languages import N_
 from charlm.records import STRICT
 from charlm.storage.run_folder import writing
 
@@ -60,9 +61,12 @@ class Keys:
         """Raises NotYours if `key` is not the owner's key of the run."""
         if not self.is_owner(run_id, key):
             raise NotYours(
-                "This run belongs to another visitor.",
-                "Expected the browser that started the run, or its owner's key.",
-                "You may watch this run and write with its model; to stop, continue or delete a run, start your own.",
+                N_("This run belongs to another visitor."),
+                N_("Expected the browser that started the run, or its owner's key."),
+                N_(
+                    "You may watch this run and write with its model; to stop, continue or delete a run, "
+                    "start your own."
+                ),
             )
 
     def is_owner(self, run_id: str, key: object) -> bool:

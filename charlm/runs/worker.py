@@ -10,6 +10,7 @@ from threading import Event as Flag
 from filelock import Timeout
 
 from charlm.errors import CharlmError
+from charlm.languages import N_, Told
 from charlm.runs.courtesy import Courtesy
 from charlm.runs.queue import LOG, Queue, Request
 from charlm.text.corpus import Corpus
@@ -31,7 +32,7 @@ def main(data: str, run_id: str) -> int:
             try:
                 request, text = queue.take(run_id)
             except CharlmError as error:
-                queue.done(run_id, failure=str(error))
+                queue.done(run_id, failure=error.told)
             else:
                 queue.done(run_id, failure=work(queue, run_id, request, text, ended))
     except (Timeout, FileNotFoundError):
@@ -62,17 +63,24 @@ def work(queue: Queue, run_id: str, request: Request, text: str | None, ended: F
         for _ in events:
             pass
     except CharlmError as error:
-        return str(error)
+        return error.told
     except ImportError as error:
-        return (
-            f"TensorFlow does not start ({error}). Expected the packages in requirements.txt. "
-            "Install them, then continue the run."
+        return Told(
+            N_("TensorFlow does not start ({error})."),
+            N_("Expected the packages in requirements.txt."),
+            N_("Install them, then continue the run."),
+            error=error,
         )
     except Exception:
         traceback.print_exc()  # for the host; the visitor gets the sentence below
-        return (
-            "Training stopped because of an unexpected error. Expected a run without one. What the network learnt up "
-            f"to the last save is kept: continue the run, or tell the host, who finds the error in {LOG}."
+        return Told(
+            N_("Training stopped because of an unexpected error."),
+            N_("Expected a run without one."),
+            N_(
+                "What the network learnt up to the last save is kept: continue the run, or tell the host, who finds "
+                "the error in {log}."
+            ),
+            log=LOG,
         )
     return ""
 

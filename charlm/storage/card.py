@@ -4,20 +4,22 @@ The history of the training is not in the card, but in events.jsonl beside it.
 """
 
 import re
-import textwrap
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Annotated, Self
 
 from pydantic import PlainSerializer, PlainValidator
 
 from charlm.errors import CheckpointDamaged, InvalidSetting
 from charlm.events import EpochFinished
+from charlm.languages import N_, Told
 from charlm.records import STRICT, Count, from_json, parse_object, to_json
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage import format_1
 from charlm.text.vocabulary import Vocabulary
 
-FORMAT_VERSION = 4  # 2 knew no optimizer but Adam, 3 no weight drop and no 5-gram model: the defaults say the same
+# 2 knew no optimizer but Adam, 3 no weight drop and no 5-gram model, 4 one momentum only: the defaults say the same.
+FORMAT_VERSION = 5
 
 
 def _vocabulary(value: object) -> Vocabulary:
@@ -89,18 +91,24 @@ class Card:
             version = parse_object(text, "card.json").get("format_version")
             if isinstance(version, int) and version > FORMAT_VERSION:
                 raise CheckpointDamaged(
-                    f"This model has format version {version}.",
-                    f"Expected at most {FORMAT_VERSION}: a newer charlm made it.",
-                    "Update charlm.",
+                    N_("This model has format version {version}."),
+                    N_("Expected at most {newest}: a newer charlm made it."),
+                    N_("Update charlm."),
+                    version=version,
+                    newest=FORMAT_VERSION,
                 )
             card = from_json(cls, format_1.upgraded(text)[0] if version == 1 else text, "card.json")
             return replace(card, format_version=FORMAT_VERSION)
         except (ValueError, InvalidSetting) as error:
-            reason = f"{error.happened} {error.expected}" if isinstance(error, InvalidSetting) else str(error)
+            if isinstance(error, InvalidSetting):
+                reason: str = Told(*error.sentences[:2], **error.values)
+            else:
+                reason = shorten(str(error), 200)
             raise CheckpointDamaged(
-                f"The card of this model cannot be read ({textwrap.shorten(reason.rstrip('.'), 200)}).",
-                "Expected the card.json that charlm wrote.",
-                "Restore the file from a copy, or train again.",
+                N_("The card of this model cannot be read ({reason})."),
+                N_("Expected the card.json that charlm wrote."),
+                N_("Restore the file from a copy, or train again."),
+                reason=reason,
             ) from error
 
 

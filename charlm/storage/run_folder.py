@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import Event
+from charlm.languages import N_
 from charlm.storage import format_1
 from charlm.storage.card import Card
 from charlm.storage.epochs import Epochs
@@ -57,9 +58,10 @@ class RunFolder:
         """Begin a run. Raises CheckpointExists if the folder already has a run or other files in it."""
         if self.has_card:
             raise CheckpointExists(
-                f"There is a model in {self.path} already.",
-                "Expected a new place for a new run.",
-                "Choose another --out, go on with this one (--resume), or delete the folder.",
+                N_("There is a model in {path} already."),
+                N_("Expected a new place for a new run."),
+                N_("Choose another --out, go on with this one (--resume), or delete the folder."),
+                path=self.path,
             )
         # If an earlier start was killed before it wrote its card, only these files are left. They may be replaced.
         self.refuse_used(but_for={"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"})
@@ -95,7 +97,10 @@ class RunFolder:
         """Raise CheckpointExists if there is a file, or a folder with other names than `but_for`."""
         if self.path.exists() and (not self.path.is_dir() or {p.name for p in self.path.iterdir()} - but_for):
             raise CheckpointExists(
-                f"{self.path} contains other files.", "Expected an empty or a new folder.", "Choose another --out."
+                N_("{path} contains other files."),
+                N_("Expected an empty or a new folder."),
+                N_("Choose another --out."),
+                path=self.path,
             )
 
     @property
@@ -107,15 +112,17 @@ class RunFolder:
         """The card. Raises CheckpointNotFound or CheckpointDamaged."""
         if not self.path.is_dir():
             raise CheckpointNotFound(
-                f"There is no model at {self.path}.",
-                "Expected the folder of a training run.",
-                "Check the path, or train one.",
+                N_("There is no model at {path}."),
+                N_("Expected the folder of a training run."),
+                N_("Check the path, or train one."),
+                path=self.path,
             )
         if not self.has_card:
             raise CheckpointDamaged(
-                f"{self.path} is not a model, or is incomplete: it has no card.json.",
-                "Expected the folder of a training run.",
-                "Check the path, or train again.",
+                N_("{path} is not a model, or is incomplete: it has no card.json."),
+                N_("Expected the folder of a training run."),
+                N_("Check the path, or train again."),
+                path=self.path,
             )
         with _reading(self._card_file):
             return Card.from_json(self._card_file.read_bytes())
@@ -133,9 +140,10 @@ class RunFolder:
                 lock.acquire(timeout=0)
             except Timeout as error:
                 raise CannotResume(
-                    f"Another process is training in {self.path}.",
-                    "Expected a folder in which no other process trains.",
-                    "Wait until it is done, or stop it.",
+                    N_("Another process is training in {path}."),
+                    N_("Expected a folder in which no other process trains."),
+                    N_("Wait until it is done, or stop it."),
+                    path=self.path,
                 ) from error
         try:
             yield
@@ -156,9 +164,12 @@ class RunFolder:
             corpus = Corpus(card.corpus.name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
         if corpus.sha256 != card.corpus.sha256:
             raise CheckpointDamaged(
-                f"{self._corpus_file} is not the text that this model learns.",
-                f"Expected {card.corpus.name} with its {card.corpus.length:,} characters, unchanged.",
-                "Restore the file from a copy; what the model has learnt is untouched.",
+                N_("{file} is not the text that this model learns."),
+                N_("Expected {wanted} with its {count:,} characters, unchanged."),
+                N_("Restore the file from a copy; what the model has learnt is untouched."),
+                file=self._corpus_file,
+                wanted=card.corpus.name,
+                count=card.corpus.length,
             )
         return corpus
 
@@ -245,9 +256,11 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CannotWrite(
-            f"{path} could not be written ({error.strerror or error}).",
-            "Expected a disk with free space, and permission to write there.",
-            "Make room or choose another place; what was saved before is untouched.",
+            N_("{path} could not be written ({why})."),
+            N_("Expected a disk with free space, and permission to write there."),
+            N_("Make room or choose another place; what was saved before is untouched."),
+            path=path,
+            why=error.strerror or error,
         ) from error
 
 
@@ -257,7 +270,9 @@ def _reading(path: Path) -> Iterator[None]:
         yield
     except (OSError, UnicodeDecodeError, RecursionError) as error:  # RecursionError: JSON that is nested too deeply
         raise CheckpointDamaged(
-            f"{path} cannot be read ({error}).",
-            "Expected the file that charlm wrote.",
-            "Restore it from a copy, or train again.",
+            N_("{path} cannot be read ({error})."),
+            N_("Expected the file that charlm wrote."),
+            N_("Restore it from a copy, or train again."),
+            path=path,
+            error=error,
         ) from error

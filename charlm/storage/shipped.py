@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from charlm.errors import CheckpointNotFound
+from charlm.languages import N_
 from charlm.storage.run_folder import RunFolder
 
 NAMES = ("lamplighter-film", "quijote", "shakespeare")
@@ -23,8 +24,10 @@ def find_model(name: str | Path) -> Path:
         return PLACE / name
     if not os.path.isdir(name):
         raise CheckpointNotFound(
-            f"There is no model at {name}.",
-            f"Expected the folder of a training run, or one of: {', '.join(NAMES)}.",
-            "Check the path, or train one.",
+            N_("There is no model at {name}."),
+            N_("Expected the folder of a training run, or one of: {names}."),
+            N_("Check the path, or train one."),
+            name=name,
+            names=NAMES,
         )
     return Path(name)

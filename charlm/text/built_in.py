@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from charlm.errors import DownloadFailed
+from charlm.languages import N_, Told
 
 BUILT_IN = {
-    "lamplighter": "The Lamplighter's Apprentice, a story in English",
-    "molino": "El molino de la abuela, un cuento en español",
-    "shakespeare": "40,000 lines of Shakespeare's plays (fetched at first use)",
+    "lamplighter": N_("The Lamplighter's Apprentice, a story in English"),
+    "molino": N_("El molino de la abuela, un cuento en español"),
+    "shakespeare": N_("40,000 lines of Shakespeare's plays (fetched at first use)"),
 }
 TIMEOUT = 20.0  # seconds without a byte from the other side: whoever waits for the page has gone by then
 
@@ -56,22 +58,27 @@ def fetch(text: Remote, folder: Path | None = None, timeout: float = TIMEOUT) ->
         )
         return Path(kept).read_bytes()
     except requests.Timeout as error:
-        raise _failed(text, f"nothing came for {timeout:g} seconds") from error
+        raise _failed(text, N_("nothing came for {seconds:g} seconds"), seconds=timeout) from error
     except requests.HTTPError as error:
-        answer = f"{error.response.status_code} {error.response.reason}" if error.response is not None else "an error"
-        raise _failed(text, f"the answer was {answer}") from error
+        answer = f"{error.response.status_code} {error.response.reason}" if error.response is not None else "?"
+        raise _failed(text, N_("the answer was {answer}"), answer=answer) from error
     except requests.RequestException as error:
-        raise _failed(text, "there is no connection, or it broke off") from error
+        raise _failed(text, N_("there is no connection, or it broke off")) from error
     except ValueError as error:  # pooch's word for another sha256
-        raise _failed(text, "what came is not that text, to the byte") from error
+        raise _failed(text, N_("what came is not that text, to the byte")) from error
     except OSError as error:
-        raise _failed(text, f"{folder} could not be written, {error.strerror}") from error
+        raise _failed(
+            text, N_("{folder} could not be written, {error}"), folder=folder, error=error.strerror
+        ) from error
 
 
-def _failed(text: Remote, why: str) -> DownloadFailed:
-    at_hand = ", ".join(name for name in BUILT_IN if name != text.name)
+def _failed(text: Remote, why: str, **values: Any) -> DownloadFailed:
     return DownloadFailed(
-        f"The built-in text {text.name!r} could not be fetched: {why}.",
-        f"Expected to get it from {text.address}.",
-        f"Check the network, or use a built-in text that needs none: {at_hand}.",
+        N_("The built-in text {name!r} could not be fetched: {why}."),
+        N_("Expected to get it from {address}."),
+        N_("Check the network, or use a built-in text that needs none: {at_hand}."),
+        name=text.name,
+        why=Told(why, **values),
+        address=text.address,
+        at_hand=tuple(name for name in BUILT_IN if name != text.name),
     )

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from charlm.languages import N_, Told, say
 from charlm.presets import held_out
 from charlm.text.corpus import Corpus
 from charlm.text.doubts import Doubt
@@ -47,7 +48,7 @@ def check_up(corpus: Corpus, seq_length: int = 100) -> CheckUp:
     """Gather the facts of a text; `seq_length` is the length of the window shown."""
     text, vocabulary = corpus.text, Vocabulary.of(corpus.text)
     counts = Counter(text)
-    alphabet = tuple(Letter(c, label(c), i, counts[c]) for i, c in enumerate(vocabulary.characters))
+    alphabet = tuple(Letter(c, _name(c), i, counts[c]) for i, c in enumerate(vocabulary.characters))
     uniform, frequency = baseline_losses(text)
     return CheckUp(
         name=corpus.name,
@@ -73,8 +74,9 @@ def without_rare(corpus: Corpus) -> Corpus:
     text, replaced = common.replace_unknown(corpus.text)
     if not replaced:
         return corpus
-    named = ", ".join(f"{label(c)} {f'became {near}' if near else 'was left out'}" for c, near in replaced.items())
-    return replace(corpus, text=text, changes=(*corpus.changes, f"Rare characters: {named}."))
+    became, left_out = N_("{character} became {near}"), N_("{character} was left out")
+    named = tuple(Told(became if near else left_out, character=_name(c), near=near) for c, near in replaced.items())
+    return replace(corpus, text=text, changes=(*corpus.changes, Told(N_("Rare characters: {named}."), named=named)))
 
 
 def baseline_losses(text: str) -> tuple[float, float]:
@@ -91,8 +93,12 @@ def baseline_losses(text: str) -> tuple[float, float]:
 
 
 def label(character: str) -> str:
-    """The character itself, or a name for one that cannot be seen."""
-    names = {"\n": "⏎ line end", "\t": "⇥ tab", " ": "␣ space", "\u00a0": "⍽ no-break space"}
+    """The character itself, or a name, in the reader's language, for one that cannot be seen."""
+    return say(_name(character))
+
+
+def _name(character: str) -> str:
+    names = {"\n": N_("⏎ line end"), "\t": N_("⇥ tab"), " ": N_("␣ space"), "\u00a0": N_("⍽ no-break space")}
     if character in names:
         return names[character]
     if character.isprintable() and not unicodedata.combining(character):

@@ -9,6 +9,7 @@ import numpy as np
 from pydivsufsort import divsufsort
 
 from charlm.errors import InvalidSetting
+from charlm.languages import N_
 from charlm.text.corpus import Corpus, from_text
 
 SHORTEST = 20  # characters: what is shorter, two people may well write independently
@@ -79,7 +80,10 @@ class CopyFinder:
         """
         if not shortest >= 1:
             raise InvalidSetting(
-                f"The shortest copy is {shortest}.", "Expected one character at least.", "Choose more, such as 20."
+                N_("The shortest copy is {shortest}."),
+                N_("Expected one character at least."),
+                N_("Choose more, such as 20."),
+                shortest=shortest,
             )
         stretches: list[Copy] = []
         end = 0  # of the last stretch: what ends no later lies inside it

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
+from charlm.languages import N_, NN_, Told, say
 from charlm.text.built_in import BUILT_IN, read_built_in
 from charlm.text.doubts import Doubt
 from charlm.text.encoding import PLAIN_TEXT, decode_as, decode_found, lost, saved_as
@@ -41,17 +42,21 @@ def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
         if str(source) in BUILT_IN:
             return decode(read_built_in(str(source)), str(source), "utf-8")
         raise CorpusNotFound(
-            f"There is no text file at {printable(str(source))}.",
-            f"Expected a file, or the name of a built-in text: {', '.join(BUILT_IN)}.",
-            "Check the path and its spelling.",
+            N_("There is no text file at {source}."),
+            N_("Expected a file, or the name of a built-in text: {names}."),
+            N_("Check the path and its spelling."),
+            source=printable(str(source)),
+            names=tuple(BUILT_IN),
         )
     try:
         content = path.read_bytes()
     except OSError as error:
         raise CorpusNotFound(
-            f"{printable(str(source))} could not be read ({error.strerror}).",
-            "Expected a readable file.",
-            "Check its permissions.",
+            N_("{source} could not be read ({why})."),
+            N_("Expected a readable file."),
+            N_("Check its permissions."),
+            source=printable(str(source)),
+            why=error.strerror,
         ) from error
     return decode(content, path.name, encoding)
 
@@ -74,7 +79,7 @@ def from_text(text: str, name: str, encoding: str = "", found: bool = False) -> 
     if found:
         told = saved_as(encoding, marked)
     else:
-        told = "A mark at its start (a byte order mark) was left out." if marked else ""
+        told = N_("A mark at its start (a byte order mark) was left out.") if marked else ""
     text, changes = normalize(text.lstrip("\ufeff"))
     _refuse_what_cannot_be_learnt(text, name)
     return Corpus(name, text, encoding, tuple(filter(None, [told, *changes])))
@@ -85,9 +90,11 @@ def join(corpora: Sequence[Corpus]) -> Corpus:
     first, *others = corpora
     if not others:
         return first
-    name = f"{first.name} and {len(others)} more"
+    name = say(N_("{name} and {count} more"), name=first.name, count=len(others))
     joined = from_text("\n".join(c.text.removesuffix("\n") for c in corpora) + "\n", name, first.encoding)
-    changes = tuple(f"{c.name}: {sentence}" for c in corpora for sentence in c.changes)
+    changes = tuple(
+        Told(N_("{name}: {sentence}"), name=c.name, sentence=sentence) for c in corpora for sentence in c.changes
+    )
     return replace(joined, changes=changes, doubts=tuple(doubt for c in corpora for doubt in c.doubts))
 
 
@@ -101,19 +108,30 @@ def _is_file(path: Path) -> bool:
 def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
     if not text.strip():
         raise TextTooShort(
-            f"{name} is empty.", "Expected a text.", "A few thousand characters is where it begins to be fun."
+            N_("{name} is empty."),
+            N_("Expected a text."),
+            N_("A few thousand characters is where it begins to be fun."),
+            name=name,
         )
     control = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\f\v\x1b")
     if control > max(1, len(text) // 1_000):
         raise NotText(
-            f"{name} holds {control:,} control characters, so it is probably binary data.",
-            "Expected plain text.",
+            NN_(
+                "{name} holds {count:,} control character, so it is probably binary data.",
+                "{name} holds {count:,} control characters, so it is probably binary data.",
+            ),
+            N_("Expected plain text."),
             PLAIN_TEXT,
+            name=name,
+            count=control,
         )
     alphabet = len(set(text))
     if alphabet > LARGEST_ALPHABET:
         raise AlphabetTooLarge(
-            f"{name} uses {alphabet:,} different characters.",
-            f"Expected at most {LARGEST_ALPHABET:,}, since the model chooses between all of them at every step.",
-            "Remove rare characters, or bring a text in one script; if the text looks garbled, name its encoding.",
+            N_("{name} uses {count:,} different characters."),
+            N_("Expected at most {most:,}, since the model chooses between all of them at every step."),
+            N_("Remove rare characters, or bring a text in one script; if the text looks garbled, name its encoding."),
+            name=name,
+            count=alphabet,
+            most=LARGEST_ALPHABET,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from charlm.languages import N_, Told
 from charlm.text.detection import telling_lines
 from charlm.text.legacy_encodings import described
 from charlm.text.normalization import REPLACEMENT
@@ -29,8 +30,8 @@ class Doubt:
     @property
     def sentence(self) -> str:
         """Which other encodings it could be."""
-        others = " or ".join(described(reading.encoding) for reading in self.readings[1:])
-        return f"This is a close call: it could be {others} as well."
+        others = tuple(described(reading.encoding) for reading in self.readings[1:])
+        return Told(N_("This is a close call: it could be {others:or} as well."), others=others)
 
 
 def doubts_of(content: bytes, name: str, encodings: Sequence[str]) -> tuple[Doubt, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import chardet
 
 from charlm.errors import NotText
+from charlm.languages import N_, NN_, Told
 from charlm.text.detection import beyond_ascii, find_wide, holds_control, rank
 from charlm.text.doubts import Doubt, doubts_of
 from charlm.text.legacy_encodings import ENCODINGS, NAMES, described
@@ -23,7 +24,7 @@ _MARKS = (
 )
 # Python's codecs that are no way to save a text: they read escapes or host names.
 _NO_ENCODINGS = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
-PLAIN_TEXT = "Open it in the program that made it, save it as plain text (.txt, UTF-8), and bring that file."
+PLAIN_TEXT = N_("Open it in the program that made it, save it as plain text (.txt, UTF-8), and bring that file.")
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,19 @@ def decode_as(content: bytes, name: str, encoding: str) -> Decoded:
         return Decoded(content.decode(codec), NAMES.get(codec, codec))
     except UnicodeDecodeError as error:
         raise NotText(
-            f"{name} is not {encoding} text: byte {error.start:,} does not fit.",
-            "Expected every byte to be valid in that encoding.",
-            "Leave the encoding out to have it found, or name the one the file was saved in.",
+            N_("{name} is not {encoding} text: byte {place:,} does not fit."),
+            N_("Expected every byte to be valid in that encoding."),
+            N_("Leave the encoding out to have it found, or name the one the file was saved in."),
+            name=name,
+            encoding=encoding,
+            place=error.start,
         ) from error
     except (LookupError, ValueError) as error:
         raise NotText(
-            f"There is no encoding called {encoding!r}.",
-            "Expected a name such as utf-8, utf-16 or windows-1252.",
-            "Check it.",
+            N_("There is no encoding called {encoding!r}."),
+            N_("Expected a name such as utf-8, utf-16 or windows-1252."),
+            N_("Check it."),
+            encoding=encoding,
         ) from error
 
 
@@ -73,12 +78,14 @@ def decode_found(content: bytes, name: str) -> Decoded:
 def saved_as(encoding: str, marked: bool) -> str:
     """How a file was saved, in a sentence, where it was found out; nothing of plain UTF-8."""
     if marked:
-        return f"Saved as {encoding.upper()}, with a mark at its start that was left out."
+        return Told(N_("Saved as {encoding}, with a mark at its start that was left out."), encoding=encoding.upper())
     if encoding in ENCODINGS:
-        return f"The file does not say how it was saved. It reads best as {described(encoding)}."
+        return Told(
+            N_("The file does not say how it was saved. It reads best as {encoding}."), encoding=described(encoding)
+        )
     if encoding.startswith("utf-16") or encoding.startswith("utf-32"):
-        return f"Saved as {encoding}, without the mark at its start that usually says so."
-    return "" if encoding == "utf-8" else f"Saved as {encoding}."
+        return Told(N_("Saved as {encoding}, without the mark at its start that usually says so."), encoding=encoding)
+    return "" if encoding == "utf-8" else Told(N_("Saved as {encoding}."), encoding=encoding)
 
 
 def lost(text: str, encoding: str, places: int) -> str:
@@ -88,9 +95,11 @@ def lost(text: str, encoding: str, places: int) -> str:
     before, _, after = text.partition(REPLACEMENT)
     line = before.count("\n") + 1
     words = f"{before.rpartition(chr(10))[2][-_AROUND:]}{REPLACEMENT}{after.partition(chr(10))[0][:_AROUND]}".strip()
-    if places == 1:
-        return f"One place is not {encoding} and shows {REPLACEMENT} now: line {line:,}, “{words}”."
-    return f"{places:,} places are not {encoding} and show {REPLACEMENT} now. The first is in line {line:,}, “{words}”."
+    told = NN_(
+        "One place is not {encoding} and shows {sign} now: line {line:,}, “{words}”.",
+        "{count:,} places are not {encoding} and show {sign} now. The first is in line {line:,}, “{words}”.",
+    )
+    return Told(told, count=places, encoding=encoding, sign=REPLACEMENT, line=line, words=words)
 
 
 def _decode(content: bytes, encoding: str, codec: str = "") -> Decoded:
@@ -120,9 +129,12 @@ def _decode_wide(content: bytes, utf_8: Decoded, name: str) -> Decoded:
         return utf_8
     kind = chardet.detect(content)["mime_type"]
     raise NotText(
-        f"{name} is not a text file but binary data{f' ({kind})' if kind and kind != 'text/plain' else ''}.",
-        "Expected plain text.",
-        f"{PLAIN_TEXT} If it is a text after all, name its encoding, such as utf-16-le.",
+        N_("{name} is not a text file but binary data{kind}."),
+        N_("Expected plain text."),
+        N_("{plain_text} If it is a text after all, name its encoding, such as utf-16-le."),
+        name=name,
+        kind=f" ({kind})" if kind and kind != "text/plain" else "",
+        plain_text=PLAIN_TEXT,
     )
 
 
@@ -137,9 +149,11 @@ def _decode_bytewise(content: bytes, utf_8: Decoded, name: str) -> Decoded:
         if decoded.strays <= _few(content):
             return replace(decoded, doubts=doubts_of(content, name, [fit.encoding, *ranking.close_to(fit)]))
     raise NotText(
-        f"{name} fits no encoding.",
-        "Expected text in UTF-8 or in one of the encodings before it.",
-        f"{PLAIN_TEXT} If you know its encoding, name it.",
+        N_("{name} fits no encoding."),
+        N_("Expected text in UTF-8 or in one of the encodings before it."),
+        N_("{plain_text} If you know its encoding, name it."),
+        name=name,
+        plain_text=PLAIN_TEXT,
     )
 
 

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from charlm.languages import N_, Told
+
 REPLACEMENT = "\ufffd"  # the character for what could not be read, drawn as �
 
 
@@ -27,23 +29,26 @@ def _join_line_ends(text: str) -> tuple[str, str]:
     told = []
     if pairs:
         told.append(
-            f"Line ends of two characters (CR and LF, as Windows writes them) became one (LF), {pairs:,} in all: "
-            "the alphabet has one character less than where both are counted."
+            N_(
+                "Line ends of two characters (CR and LF, as Windows writes them) became one (LF), {pairs:,} in all: "
+                "the alphabet has one character less than where both are counted."
+            )
         )
     if alone:
-        told.append(f"Line ends as old Macs wrote them (CR) became LF, {alone:,} in all.")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), " ".join(told)
+        told.append(N_("Line ends as old Macs wrote them (CR) became LF, {alone:,} in all."))
+    return text.replace("\r\n", "\n").replace("\r", "\n"), Told(*told, pairs=pairs, alone=alone)
 
 
 def _compose_accents(text: str) -> tuple[str, str]:
     if unicodedata.is_normalized("NFC", text):
         return text, ""
     composed = unicodedata.normalize("NFC", text)
-    count = f": {len(text):,} characters became {len(composed):,}" if len(composed) != len(text) else ""
-    return composed, (
+    count = Told(N_(": {before:,} characters became {after:,}"), before=len(text), after=len(composed))
+    told = N_(
         "Letters that can be written in two ways, such as é in one piece or as e and ´, are written in one way now "
-        f"(Unicode NFC){count}."
+        "(Unicode NFC){count}."
     )
+    return composed, Told(told, count=count if len(composed) != len(text) else "")
 
 
 def _replace_halves(text: str) -> tuple[str, str]:
@@ -53,6 +58,7 @@ def _replace_halves(text: str) -> tuple[str, str]:
     except UnicodeEncodeError:
         whole = printable(text)
         count = whole.count(REPLACEMENT) - text.count(REPLACEMENT)
-        told = f"Halves of characters, left where a text was cut, show {REPLACEMENT} now: {count:,} in all."
+        sentence = N_("Halves of characters, left where a text was cut, show {sign} now: {count:,} in all.")
+        told = Told(sentence, sign=REPLACEMENT, count=count)
         return whole, told if count else ""
     return text, ""

@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 
 from charlm.errors import CheckpointDamaged
+from charlm.languages import N_
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 BEGINNING = re.compile(r"^\S+(?:[ \t]+\S+)?", re.MULTILINE)  # the first two words of a line
@@ -54,7 +55,8 @@ class Traces:
             return cls(frozenset(map(str, values["words"])), tuple(map(str, values["beginnings"])))
         except (ValueError, KeyError, TypeError) as error:
             raise CheckpointDamaged(
-                f"What is kept of the text cannot be read ({error!r}).",
-                "Expected the traces.json that charlm wrote.",
-                "Delete it: the model writes without it.",
+                N_("What is kept of the text cannot be read ({error!r})."),
+                N_("Expected the traces.json that charlm wrote."),
+                N_("Delete it: the model writes without it."),
+                error=error,
             ) from error

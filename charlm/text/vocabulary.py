@@ -9,6 +9,7 @@ import numpy as np
 from anyascii import anyascii
 
 from charlm.errors import CheckpointDamaged, UnknownCharacter
+from charlm.languages import N_, NN_, Told
 from charlm.text.corpus import LARGEST_ALPHABET
 
 
@@ -23,9 +24,10 @@ class Vocabulary:
         count = len(self.characters)
         if not 0 < count <= LARGEST_ALPHABET or len(set(self.characters)) < count:
             raise CheckpointDamaged(
-                "A vocabulary is empty, very long, or names a character twice.",
-                f"Expected at most {LARGEST_ALPHABET:,} distinct characters.",
-                "Restore the file.",
+                N_("A vocabulary is empty, very long, or names a character twice."),
+                N_("Expected at most {most:,} distinct characters."),
+                N_("Restore the file."),
+                most=LARGEST_ALPHABET,
             )
         object.__setattr__(self, "_ids", {c: i for i, c in enumerate(self.characters)})
 
@@ -84,11 +86,23 @@ class Vocabulary:
     def _unknown(self, text: str) -> UnknownCharacter:
         replaced = self._replacements(text)
         names = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in replaced)
-        offers = ", ".join(f"{c!r} -> {near!r}" if near else f"{c!r} left out" for c, near in replaced.items())
+        offers = tuple(
+            f"{c!r} -> {near!r}" if near else Told(N_("{character!r} left out"), character=c)
+            for c, near in replaced.items()
+        )
         return UnknownCharacter(
-            f"The model never saw {names}.",
-            f"Expected only the {len(self)} characters of the text it learnt from.",
-            f"Nearest to it: {offers}. Write it that way, or take the offer: --replace-unknown (replace_unknown=True).",
+            N_("The model never saw {names}."),
+            NN_(
+                "Expected only the {count} character of the text it learnt from.",
+                "Expected only the {count} characters of the text it learnt from.",
+            ),
+            N_(
+                "Nearest to it: {offers}. Write it that way, or take the offer: --replace-unknown "
+                "(replace_unknown=True)."
+            ),
+            names=names,
+            count=len(self),
+            offers=offers,
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from charlm.errors import TooBusy
+from charlm.languages import N_
 from charlm.presets import fit_to_text
 from charlm.settings import RunSettings
 from charlm.times.allowance import Allowance
@@ -17,7 +18,7 @@ from charlm.times.costs import Costs, Shape
 from charlm.times.kept import Kept, file_of_this_machine
 from charlm.times.trial import IN_THE_WAY, PATIENCE, Trial
 
-BUSY = ("Settings of others are being tried.", "One run is tried at a time.", "Ask again in a minute.")
+BUSY = (N_("Settings of others are being tried."), N_("One run is tried at a time."), N_("Ask again in a minute."))
 
 
 def estimate(characters: int, vocab_size: int, settings: RunSettings) -> Estimate:

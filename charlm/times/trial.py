@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from charlm.errors import InvalidSetting, TooBusy
+from charlm.languages import N_
 from charlm.records import from_json, to_json
 from charlm.settings import RunSettings
 from charlm.times.costs import Asked, Costs
@@ -15,19 +16,19 @@ PROBE = (sys.executable, "-m", "charlm.times.probe")
 PATIENCE = 60.0  # seconds for a probe, including the start of TensorFlow
 LOOK_EVERY = 0.2  # seconds between two looks whether it is in the way
 TOO_SLOW = (
-    "Not even a few steps of these settings were done within a minute.",
-    "Expected steps that take a few seconds on this machine.",
-    "Choose fewer units, or a smaller seq_length or batch_size.",
+    N_("Not even a few steps of these settings were done within a minute."),
+    N_("Expected steps that take a few seconds on this machine."),
+    N_("Choose fewer units, or a smaller seq_length or batch_size."),
 )
 TOO_MUCH = (
-    "These settings could not be tried on this machine.",
-    "Expected some steps to run; perhaps there is too little memory for them.",
-    "Choose fewer units, or a smaller seq_length or batch_size.",
+    N_("These settings could not be tried on this machine."),
+    N_("Expected some steps to run; perhaps there is too little memory for them."),
+    N_("Choose fewer units, or a smaller seq_length or batch_size."),
 )
 IN_THE_WAY = (
-    "A run has begun, or the app is closing, so the settings were not tried.",
-    "Settings are tried only while no run is under way.",
-    "Ask again later.",
+    N_("A run has begun, or the app is closing, so the settings were not tried."),
+    N_("Settings are tried only while no run is under way."),
+    N_("Ask again later."),
 )
 
 

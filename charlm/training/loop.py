@@ -8,6 +8,7 @@ import numpy as np
 
 from charlm.errors import TrainingDiverged
 from charlm.events import Ending, EpochFinished, Event, RunFinished, StepFinished
+from charlm.languages import N_
 from charlm.network.backend import tf
 from charlm.presets import steps_per_epoch
 from charlm.settings import TrainingSettings
@@ -152,12 +153,20 @@ class _Loop:
     def _refuse_divergence(self, loss: float) -> Iterator[Event]:
         yield self.finished("diverged")
         rate = self._settings.learning_rate
-        clip = "" if self._settings.clip_norm else ", or clip the gradients (clip_norm 1.0)"
+        clip = "" if self._settings.clip_norm else N_(", or clip the gradients (clip_norm 1.0)")
         raise TrainingDiverged(
-            f"At step {self._learner.step:,} the training became unstable (the loss was {loss:.3g}).",
-            f"Expected a finite gradient and a loss below {self._exploded:.1f} nats per character. "
-            "The last good checkpoint is kept.",
-            f"Lower the learning rate (it was {rate:g}, try {rate / 4:.2g}){clip}, and resume or start again.",
+            N_("At step {step:,} the training became unstable (the loss was {loss:.3g})."),
+            N_(
+                "Expected a finite gradient and a loss below {most:.1f} nats per character. The last good "
+                "checkpoint is kept."
+            ),
+            N_("Lower the learning rate (it was {rate:g}, try {lower:.2g}){clip}, and resume or start again."),
+            step=self._learner.step,
+            loss=loss,
+            most=self._exploded,
+            rate=rate,
+            lower=rate / 4,
+            clip=clip,
         )
 
     @property

@@ -12,8 +12,6 @@ from charlm.settings import TrainingSettings
 # small singular values up 33-fold and leave the large ones between 0.2 and 2. With three or five of them, which come
 # nearer to an orthogonal matrix, a network learnt no more; with two of the original ones it learnt less.
 POLYNOMIALS = ((8.2051604, -22.9019350, 16.4607249), (4.0663952, -2.8611541, 0.5183995))
-MOMENTUM = 0.9
-ADAM_RATE = 2.0  # the learning rate of the weights that Adam trains, as a multiple of the settings' learning rate
 OTHERS = ["dense"]  # layers that Adam trains; it also trains the embedding and the biases, as the authors advise
 
 
@@ -50,12 +48,12 @@ def _product(left: tf.Tensor, right: tf.Tensor, *, transposed: bool = False) -> 
 
 
 def build_muon(rate: "float | keras.optimizers.schedules.LearningRateSchedule", settings: TrainingSettings) -> Muon:
-    """Muon with the settings' weight decay, clipping and beta_2."""
+    """Muon with the settings' momentum, weight decay, clipping and beta_2."""
     return Muon(
         rate,
-        adam_lr_ratio=ADAM_RATE,
+        adam_lr_ratio=settings.adam_lr_ratio,
         adam_beta_2=settings.beta_2,
-        momentum=MOMENTUM,
+        momentum=settings.momentum,
         weight_decay=settings.weight_decay or None,
         adam_weight_decay=settings.weight_decay or None,
         global_clipnorm=settings.clip_norm,

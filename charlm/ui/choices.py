@@ -7,6 +7,7 @@ from reprlib import repr as short
 from typing import Any, Literal
 
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.languages import N_
 from charlm.presets import preset
 from charlm.runs.limits import Limits
 from charlm.settings import RunSettings
@@ -73,9 +74,11 @@ class TextChoice:
                 corpus = corpora.read_corpus(self.built_in)  # outside `get`, so that a download blocks nobody else
                 return (self.built_in,), lambda: corpus
         raise CorpusNotFound(
-            f"There is no text called {short(self.built_in)}.",
-            f"Expected one of your own, or one of these: {', '.join(BUILT_IN)}.",
-            "Choose another.",
+            N_("There is no text called {name}."),
+            N_("Expected one of your own, or one of these: {names}."),
+            N_("Choose another."),
+            name=short(self.built_in),
+            names=tuple(BUILT_IN),
         )
 
     def _from_files(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
@@ -83,9 +86,12 @@ class TextChoice:
             raise CorpusNotFound(words.YOUR_FILES_EMPTY, "", "")
         if self.encoding not in (AUTO, *ENCODINGS):
             raise InvalidSetting(
-                f"encoding is {short(self.encoding)}.",
-                f"Expected one of: {AUTO}, {', '.join(ENCODINGS)}.",
-                "Choose one of these, or save the file as UTF-8.",
+                N_("encoding is {encoding}."),
+                N_("Expected one of: {auto}, {encodings}."),
+                N_("Choose one of these, or save the file as UTF-8."),
+                encoding=short(self.encoding),
+                auto=AUTO,
+                encodings=tuple(ENCODINGS),
             )
         encoding = None if self.encoding == AUTO else self.encoding
         paths = [Path(file) for file in self.files]

@@ -6,6 +6,7 @@ from typing import Any
 from charlm.errors import CharlmError, InvalidSetting
 from charlm.events import EpochFinished, Event, RunStarted, of_kind
 from charlm.insight.references import references
+from charlm.languages import N_, say
 from charlm.runs.background import RunState
 from charlm.runs.visitors import Asker
 from charlm.storage.run_folder import VISITORS
@@ -24,7 +25,13 @@ def side_by_side(machine: Machine, chosen: Sequence[str]) -> tuple[Contender, ..
     Raises InvalidSetting for more than MOST.
     """
     if len(chosen) > MOST:
-        raise InvalidSetting(f"{len(chosen)} runs were chosen.", f"Expected {MOST} at most.", "Choose fewer.")
+        raise InvalidSetting(
+            N_("{count} runs were chosen."),
+            N_("Expected {most} at most."),
+            N_("Choose fewer."),
+            count=len(chosen),
+            most=MOST,
+        )
     found = (_contender(machine, one) for one in dict.fromkeys(chosen))
     return tuple(one for one in found if one is not None)
 
@@ -39,7 +46,9 @@ def begin_every_cell(
     corpus = text.read(machine.limits, machine.texts).corpus
     plans = [settings_of(preset, len(corpus.text), {**settings, "cell": cell}) for cell in CELLS]
     runs = machine.runs.submit_all(corpus, plans, asker)
-    return [Begun(run, machine.runs.keys.owner_key(run), machine.runs.status(run).lowered) for run in runs]
+    return [
+        Begun(run, machine.runs.keys.owner_key(run), tuple(map(say, machine.runs.status(run).lowered))) for run in runs
+    ]
 
 
 def _contender(machine: Machine, model: str) -> Contender | None:

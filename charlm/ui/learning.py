@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from charlm.errors import CharlmError, CheckpointNotFound, NotYours
+from charlm.languages import say
 from charlm.presets import fit_to_text
 from charlm.runs.visitors import Asker
 from charlm.times.wishes import Wish
@@ -29,7 +30,7 @@ def begin(machine: Machine, asker: Asker, text: TextChoice, preset: str, setting
     """
     corpus = text.read(machine.limits, machine.texts).corpus
     run = machine.runs.submit(corpus, settings_of(preset, len(corpus.text), settings), asker)
-    return Begun(run, machine.runs.keys.owner_key(run), machine.runs.status(run).lowered)
+    return Begun(run, machine.runs.keys.owner_key(run), tuple(map(say, machine.runs.status(run).lowered)))
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def estimate(machine: Machine, text: TextChoice, preset: str, settings: Mapping[
     facts = text.read(machine.limits, machine.texts).facts
     wish = wish_for(machine, facts.characters, len(facts.alphabet), preset, settings)
     found = machine.times.best(*wish.asked)
-    return Expected(**asdict(found), lowered=fit_to_text(wish.settings, wish.characters).lowered)
+    return Expected(**asdict(found), lowered=tuple(map(say, fit_to_text(wish.settings, wish.characters).lowered)))
 
 
 def wish_for(machine: Machine, characters: int, vocab_size: int, preset: str, settings: Mapping[str, Any]) -> Wish:

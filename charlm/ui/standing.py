@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from charlm.events import E, EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.insight.references import Reference
+from charlm.languages import say
 from charlm.runs.background import RunState, RunStatus
 from charlm.storage.card import Card
 
@@ -68,8 +69,8 @@ def standing(run: RunStatus) -> Standing:
     return Standing(
         state=run.state,
         place=run.place,
-        failure=run.failure,
-        lowered=run.lowered,
+        failure=say(run.failure),
+        lowered=tuple(map(say, run.lowered)),
         end=finished.reason if finished and finished is latest else "",
         learning=running and isinstance(latest, (StepFinished, EpochFinished, SampleWritten)),
         epoch=max((e.epoch for e in timed), default=0.0),

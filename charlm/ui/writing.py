@@ -9,6 +9,7 @@ from charlm.insight import comparison, next_characters, surprise
 from charlm.insight.comparison import Comparison
 from charlm.insight.next_characters import NextCharacter
 from charlm.insight.surprise import Surprise
+from charlm.languages import N_, NN_
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import VISITORS
 from charlm.text.copies import Copies, CopyFinder
@@ -68,7 +69,11 @@ def compare(
     """
     if not 1 <= len(temperatures) <= MOST_COLUMNS:
         raise InvalidSetting(
-            f"{len(temperatures)} temperatures were given.", f"Expected 1 to {MOST_COLUMNS}.", "Choose that many."
+            NN_("{count} temperature was given.", "{count} temperatures were given."),
+            N_("Expected 1 to {most}."),
+            N_("Choose that many."),
+            count=len(temperatures),
+            most=MOST_COLUMNS,
         )
     asked, *_ = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
     machine.limits.check_length(max(asked.length, len(start_text)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from charlm.languages import say
 from charlm.text.checkup import CheckUp
 from charlm.text.doubts import Doubt
 from charlm.ui import texts
@@ -39,14 +40,14 @@ def window(facts: CheckUp, seq_length: int) -> str:
 
 def alphabet(facts: CheckUp) -> str:
     """Every character of a text with its id and count."""
-    return table(texts.COLUMNS_ALPHABET, ((a.label, str(a.id), f"{a.count:,}") for a in facts.alphabet))
+    return table(texts.COLUMNS_ALPHABET, ((say(a.label), str(a.id), f"{a.count:,}") for a in facts.alphabet))
 
 
 def _notes(facts: CheckUp) -> Iterable[str]:
-    yield from map(note, facts.changes)
+    yield from map(note, map(say, facts.changes))
     yield from map(_doubt, facts.doubts)
     if facts.rare:
-        named = ", ".join(a.label for a in facts.rare[:NAMED]) + (" …" if len(facts.rare) > NAMED else "")
+        named = ", ".join(say(a.label) for a in facts.rare[:NAMED]) + (" …" if len(facts.rare) > NAMED else "")
         yield note(texts.WARN_RARE.format(count=len(facts.rare), named=named), "warning")
     if facts.characters < texts.SHORT:
         yield note(texts.WARN_SHORT, "warning")

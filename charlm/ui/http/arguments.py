@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from gradio.data_classes import FileData
 
 from charlm.errors import InvalidSetting
+from charlm.languages import N_, Told
 from charlm.ui.gate import is_uploaded
 
 LONGEST_TOLD = 80  # characters of a wrong value that the refusal repeats
@@ -25,9 +26,16 @@ def checked(parameter: Parameter, value: Any) -> Any:
         fits, convert, _ = _reading(kind)
         if fits(value):
             return convert(value)
-    expected = " or ".join(_reading(kind)[2] for kind in kinds)
+    expected = tuple(_reading(kind)[2] for kind in kinds)
     told = shorten(short(value), LONGEST_TOLD, placeholder="…")
-    raise InvalidSetting(f"{parameter.name} is {told}.", f"Expected {expected}.", "Send another value.")
+    raise InvalidSetting(
+        N_("{name} is {told}."),
+        N_("Expected {expected:or}."),
+        N_("Send another value."),
+        name=parameter.name,
+        told=told,
+        expected=expected,
+    )
 
 
 def _alternatives(annotation: Any) -> tuple[Any, ...]:
@@ -41,10 +49,10 @@ def _reading(kind: Any) -> Reading:
     """Three parts for a type: the test whether a value fits, the conversion, and the name of the type in a sentence."""
     if get_origin(kind) is Literal:
         options = get_args(kind)
-        return lambda v: isinstance(v, str) and v in options, str, f"one of: {', '.join(options)}"
+        return lambda v: isinstance(v, str) and v in options, str, Told(N_("one of: {options}"), options=options)
     if get_origin(kind) is list:
         fits, convert, name = _reading(get_args(kind)[0])
-        return _list_of(fits), lambda values: [convert(v) for v in values], f"a list, each {name}"
+        return _list_of(fits), lambda values: [convert(v) for v in values], Told(N_("a list, each {kind}"), kind=name)
     return _PLAIN[kind]
 
 
@@ -61,9 +69,9 @@ def _is_file(value: Any) -> bool:
 
 
 _PLAIN: dict[Any, Reading] = {
-    str: (lambda v: isinstance(v, str), str, "a text"),
-    bool: (lambda v: isinstance(v, bool), bool, "true or false"),
-    int: (lambda v: _is_number(v) and v == int(v), int, "a whole number"),
-    float: (_is_number, lambda v: v, "a number"),
-    FileData: (_is_file, lambda v: v["path"], "a file that was uploaded here"),
+    str: (lambda v: isinstance(v, str), str, N_("a text")),
+    bool: (lambda v: isinstance(v, bool), bool, N_("true or false")),
+    int: (lambda v: _is_number(v) and v == int(v), int, N_("a whole number")),
+    float: (_is_number, lambda v: v, N_("a number")),
+    FileData: (_is_file, lambda v: v["path"], N_("a file that was uploaded here")),
 }

@@ -107,9 +107,12 @@ def test_a_newer_format_says_so():
 
 def test_what_an_older_card_does_not_know_was_not_used():
     values = json.loads(CARD.to_json()) | {"format_version": 2}
-    del values["training"]["optimizer"], values["model"]["weight_drop"]
+    for name in ("optimizer", "momentum", "adam_lr_ratio"):
+        del values["training"][name]
+    del values["model"]["weight_drop"]
     card = Card.from_json(json.dumps(values))
     assert (card.training.optimizer, card.model.weight_drop, card.format_version) == ("adam", 0.0, FORMAT_VERSION)
+    assert (card.training.momentum, card.training.adam_lr_ratio) == (0.9, 2.0)
 
 
 @pytest.mark.fuzz
