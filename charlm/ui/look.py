@@ -71,6 +71,8 @@ h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
   overflow-wrap: anywhere; background: transparent; margin: 0; padding: 0; border: 0; color: inherit; }
 .charlm pre { border-left: 3px solid var(--primary-400); padding-left: .8rem; margin: .3rem 0 .8rem; }
+.charlm pre, #written textarea, #start-text textarea, #pasted textarea { unicode-bidi: plaintext; text-align: start; }
+.step > button, .charlm .sentence, .charlm .note { overflow-wrap: anywhere; }
 .charlm h3 { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
 .charlm dl { margin: 0; }
 .charlm .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }

@@ -11,6 +11,23 @@ OPENING = """
 html:not(.begun) #head p { display: none; }
 html.begun #opening { display: none; }
 #tabs { min-height: 70vh; }
+html:not(.begun) #path { display: none; }
+#path, #path > * { padding: 0 !important; }
+.path ol { list-style: none; margin: 0 !important; padding: 0; display: flex; overflow-x: auto; }
+.path li { flex: 1 0 3.6rem; margin: 0; position: relative; }
+.path li + li::before { content: "→"; position: absolute; left: -.5em; top: .75rem;
+  color: var(--body-text-color-subdued); }
+.path button { width: 100%; font: inherit; font-size: .85rem; line-height: 1.2; color: var(--body-text-color-subdued);
+  background: none; border: 0; border-radius: 8px; padding: .2rem 0; cursor: pointer; display: block; }
+.path button:hover { color: var(--body-text-color); background: var(--background-fill-secondary); }
+.path svg { display: block; height: 2.3rem; margin: 0 auto; max-width: 100%; overflow: hidden; }
+.path line, .path rect, .path path { stroke: currentColor; stroke-width: 1.6; fill: none; }
+.path .filled { fill: currentColor; stroke: none; }
+.path .accent { fill: var(--primary-500); stroke: none; }
+.path .window { stroke: var(--primary-500); stroke-width: 2.4; transition: transform 1.5s linear; }
+.path text { font-family: var(--font-mono); font-size: 14px; text-anchor: middle; fill: currentColor; }
+.path [data-live=thrown] { fill: var(--primary-500); font-weight: 700; font-size: 17px; }
+.unheard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .opening { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 2rem 3.5rem; align-items: center;
   min-height: min(29rem, 60vh); padding: 0 0 1.5rem; }
 .opening h2 { font-size: clamp(1.45rem, 3.1vw, 2.5rem); line-height: 1.2; letter-spacing: -0.02em; margin: 0 0 1.6rem;
@@ -60,6 +77,7 @@ html.begun #opening { display: none; }
   .opening h2 { margin-bottom: 1rem; }
   .opening .go button { flex: 1; padding: .7rem .6rem; font-size: 1rem; }
   .opening .moving, .opening .still > div { padding: .7rem .9rem; }
+  .path li { flex-basis: 4.4rem; }
   #tabs [role=tablist] button { padding: .3rem .55rem; font-size: 1rem; }
   .opening .when { gap: .7rem; font-size: 1rem; } .opening .when span { font-size: .95rem; }
   .opening pre { font-size: .9rem; height: 10.85em; overflow: hidden; }

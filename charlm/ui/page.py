@@ -134,7 +134,9 @@ def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs
             playing = replay_layout.lay_out(machine)
         with gr.Tab(texts.CONTEST_TAB, id=contest_layout.TAB, elem_id="tab-contest") as contest:
             racing = contest_layout.lay_out(machine.shelf)
-    title, _, lesson = (IN_CLASS / f"{language}.md").read_text("utf-8").removeprefix("# ").partition("\n")
+    theirs = IN_CLASS / f"{language}.md"
+    demonstrations = theirs if theirs.exists() else IN_CLASS / f"{ENGLISH}.md"
+    title, _, lesson = demonstrations.read_text("utf-8").removeprefix("# ").partition("\n")
     with gr.Accordion(title, open=False, elem_id="in-class"):
         gr.Markdown(lesson, elem_classes="in-class")
     hours = texts.PRIVACY_HOURS.format(count=limits.keep_hours) if limits.keep_hours else ""

@@ -51,3 +51,16 @@ def test_it_stands_still_for_who_wants_no_motion(browser, served):
     expect(page.locator("#opening .still")).to_be_visible()
     expect(page.locator("#opening .moving")).not_to_be_visible()
     context.close()
+
+
+def test_the_path_follows_what_is_written_and_each_part_leads_to_its_tab(page):
+    page.get_by_role("button", name="Let it write").click()
+    expect(page.locator("#writing")).to_contain_text("400 characters written", timeout=PATIENCE)
+    last = page.locator("#written textarea").input_value()[-1]
+    thrown = {" ": "␣", "\n": "⏎"}.get(last, last)
+    expect(page.locator("#path [data-live=thrown]")).to_have_text(thrown)
+    page.get_by_role("button", name="embedding: each number picks a row").click()
+    expect(page.get_by_role("tab", name="Inside")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#inside-embedding-button")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("button", name="dice: they choose").click()
+    expect(page.locator("#throw")).to_be_in_viewport()

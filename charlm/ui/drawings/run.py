@@ -20,7 +20,7 @@ def status(run: Standing | None) -> str:
     if run is None:
         return f'<p class="sentence none">{texts.NO_RUN}</p>'
     return (
-        f'<p class="sentence {run.state}" role="status">{escape(sentence(run))}</p>'
+        f'<p class="sentence {run.state}" role="status" data-share="{run.epoch % 1:.3f}">{escape(sentence(run))}</p>'
         f"<p>{escape(verdict(run))}</p>{''.join(map(notice, run.lowered))}"
         f'<dl class="tiles">{_listed(_tiles(run))}</dl><p>{escape(in_words(run.val_loss))}</p>'
         f'<dl class="tiles small">{_listed(_more(run))}</dl>'

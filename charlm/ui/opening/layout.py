@@ -1,4 +1,4 @@
-"""The header that always stands above the tabs, and the first screen below it."""
+"""What stands above the tabs: the header, the first screen, and after it the path of a character."""
 
 from html import escape
 
@@ -6,12 +6,14 @@ import gradio as gr
 
 from charlm.ui import texts
 from charlm.ui.drawings.opening import opening
+from charlm.ui.drawings.path import path
+from charlm.ui.opening.path import PATH
 from charlm.ui.opening.reel import kept
 from charlm.ui.opening.script import REEL
 
 
 def lay_out(ready: bool, right: str = "") -> None:
-    """Put the header and the first screen on the page.
+    """Put the header, the first screen and the path on the page.
 
     `ready` says that there is a model that can write; `right` is HTML for the right end of the header.
     """
@@ -21,3 +23,4 @@ def lay_out(ready: bool, right: str = "") -> None:
         elem_id="head",
     )
     gr.HTML(opening(kept(), ready), elem_classes="charlm", elem_id="opening", js_on_load=REEL)
+    gr.HTML(path(), elem_id="path", js_on_load=PATH)

@@ -25,15 +25,16 @@ HEAD = (
   const open = (tab, then) => when(`#tab-${tab}-button`, (button) => {
     button.click(); button.focus({preventScroll: true}); fold(); if (then) then(); });
 
-  window.charlm = {
-    run: (run) => { try { run ? localStorage.setItem('KEY', '1') : localStorage.removeItem('KEY'); } catch {}
-      if (run) page.classList.add('FOLDED'); },
-    open,
-  };
+  window.charlm = { run: (run) => {
+    try { run ? localStorage.setItem('KEY', '1') : localStorage.removeItem('KEY'); } catch {}
+    if (run) page.classList.add('FOLDED'); } };
   document.addEventListener('click', ({target}) => {
     const way = target.closest('[data-open]');
     if (target.closest('[role=tab], #start')) fold();
     if (target.closest('#home')) { page.classList.remove('FOLDED'); scrollTo(0, 0); }
+    const part = target.closest('[data-place]');
+    if (part) open(part.dataset.tab, () => when(part.dataset.place, (place) =>
+      place.role === 'tab' ? place.click() : place.scrollIntoView({block: 'center'})));
     if (!way) return;
     if (way.dataset.open === 'train') open('train', () => when('#where input[value=file]', (one) => one.click()));
     else open('write', () => when('#generate', (one) => one.click()));

@@ -18,6 +18,17 @@ REEL = N_(
 # Content: the model and the text that a visitor is offered first, by their names
 FIRST_MODEL, FIRST_TEXT = N_("shakespeare"), N_("lamplighter")
 
+PATH = N_("The path of a character")
+PATH_PARTS = {
+    "text": (N_("text"), N_("characters, one after the other")),
+    "ids": (N_("ids"), N_("each character becomes a number")),
+    "windows": (N_("windows"), N_("the network reads a piece of the text at a time")),
+    "embedding": (N_("embedding"), N_("each number picks a row of a table")),
+    "cell": (N_("cell"), N_("it mixes the row with what it remembers")),
+    "bars": (N_("bars"), N_("a chance for every next character")),
+    "dice": (N_("dice"), N_("they choose one of them, and it goes on from there")),
+}
+
 # Train: the text
 TRAIN = N_("Train")
 TEXT = N_("1 · A text")
