@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from starlette.requests import Request
 
-from charlm.ui.language_door import LanguageDoor
+from charlm.languages import reader, speaking
+from charlm.ui.language_door import LanguageDoor, wish
 
 
 def visit(path, query="", browser="", root=""):
@@ -52,3 +53,31 @@ def test_behind_a_proxy_the_root_stays():
 @pytest.mark.parametrize("browser", ["es," * 33_000, "x" * 100_000, ";;;,,,=", "es-" + "é" * 50, "*"])
 def test_a_hostile_browser_gets_a_page(browser):
     assert visit("/", "", browser) in (None, "/es")
+
+
+@pytest.mark.parametrize(
+    ("query", "browser", "spoken"),
+    [("", "es-MX", "es_MX"), ("lang=es", "en", "es"), ("lang=en", "es", "en"), ("", "", "en")],
+)
+def test_what_is_not_the_page_is_in_the_language_of_its_link_or_the_browser(query, browser, spoken):
+    said = []
+
+    async def app(scope, receive, send):
+        said.append(str(reader()))
+
+    scope = {
+        "type": "http", "method": "GET", "path": "/model/none", "query_string": query.encode(),
+        "headers": [(b"accept-language", browser.encode())],
+    }  # fmt: skip
+    asyncio.run(LanguageDoor(app)(scope, None, None))
+    assert said == [spoken]
+
+
+@pytest.mark.parametrize(
+    ("page", "browser", "spoken"),
+    [("es", "en,es-MX", "es_MX"), ("es", "en", "es"), ("", "es", "en"), (None, "es-CO", "es_CO"), (None, "", "en")],
+)
+def test_a_call_is_answered_in_the_language_of_its_page_and_a_script_in_its_own(page, browser, spoken):
+    request = Request({"type": "http", "headers": [(b"accept-language", browser.encode())]})
+    with speaking(wish(request, page)):
+        assert str(reader()) == spoken
