@@ -27,7 +27,6 @@ html:not(.begun) #path { display: none; }
 .path .window { stroke: var(--primary-500); stroke-width: 2.4; transition: transform 1.5s linear; }
 .path text { font-family: var(--font-mono); font-size: 14px; text-anchor: middle; fill: currentColor; }
 .path [data-live=thrown] { fill: var(--primary-500); font-weight: 700; font-size: 17px; }
-.unheard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .opening { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 2rem 3.5rem; align-items: center;
   min-height: min(29rem, 60vh); padding: 0 0 1.5rem; }
 .opening h2 { font-size: clamp(1.45rem, 3.1vw, 2.5rem); line-height: 1.2; letter-spacing: -0.02em; margin: 0 0 1.6rem;

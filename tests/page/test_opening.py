@@ -59,8 +59,8 @@ def test_the_path_follows_what_is_written_and_each_part_leads_to_its_tab(page):
     last = page.locator("#written textarea").input_value()[-1]
     thrown = {" ": "␣", "\n": "⏎"}.get(last, last)
     expect(page.locator("#path [data-live=thrown]")).to_have_text(thrown)
-    page.get_by_role("button", name="embedding: each number picks a row").click()
+    page.get_by_role("button", name="embedding", exact=True).click()
     expect(page.get_by_role("tab", name="Inside")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#inside-embedding-button")).to_have_attribute("aria-selected", "true")
-    page.get_by_role("button", name="dice: they choose").click()
+    page.get_by_role("button", name="dice", exact=True).click()
     expect(page.locator("#throw")).to_be_in_viewport()

@@ -49,6 +49,5 @@ def _part(name: str) -> str:
     tab, place = LEADS[name]
     return (
         f'<li><button type="button" data-tab="{tab}" data-place="{place}" title="{escape(explained)}">'
-        f'<svg viewBox="0 0 64 36" aria-hidden="true">{GLYPHS[name]}</svg><span>{escape(word)}</span>'
-        f'<span class="unheard">: {escape(explained)}</span></button></li>'
+        f'<svg viewBox="0 0 64 36" aria-hidden="true">{GLYPHS[name]}</svg><span>{escape(word)}</span></button></li>'
     )
