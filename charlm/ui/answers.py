@@ -24,7 +24,10 @@ DOWNLOAD = """() => {{ const link = document.createElement('a');
   link.download = '{name}'; link.click(); URL.revokeObjectURL(link.href); }}"""
 
 # What a tab shows as the query of the page's address, and nothing else.
-SHOW_ADDRESS = """(query) => { if (query) history.replaceState(null, '', location.pathname + '?' + query); }"""
+# The language stays in it: /?lang=en is how somebody with a Spanish browser reads English.
+SHOW_ADDRESS = """(query) => { const lang = new URL(location).searchParams.get('lang');
+  const kept = lang ? '&lang=' + encodeURIComponent(lang) : '';
+  if (query) history.replaceState(null, '', location.pathname + '?' + query + kept); }"""
 
 
 class Refusal(gr.Error):

@@ -7,7 +7,6 @@ from reprlib import repr as short
 from typing import Any, Literal
 
 from charlm.errors import CorpusNotFound, InvalidSetting
-from charlm.languages import N_
 from charlm.presets import preset
 from charlm.runs.limits import Limits
 from charlm.settings import RunSettings
@@ -73,26 +72,14 @@ class TextChoice:
             case "built-in" if self.built_in in BUILT_IN:  # a path would open the server's own files
                 corpus = corpora.read_corpus(self.built_in)  # outside `get`, so that a download blocks nobody else
                 return (self.built_in,), lambda: corpus
-        raise CorpusNotFound(
-            N_("There is no text called {name}."),
-            N_("Expected one of your own, or one of these: {names}."),
-            N_("Choose another."),
-            name=short(self.built_in),
-            names=tuple(BUILT_IN),
-        )
+        raise CorpusNotFound(*words.NO_SUCH_TEXT, name=short(self.built_in), names=", ".join(BUILT_IN))
 
     def _from_files(self, limits: Limits) -> tuple[Parts, Callable[[], Corpus]]:
         if not self.files:
             raise CorpusNotFound(words.YOUR_FILES_EMPTY, "", "")
         if self.encoding not in (AUTO, *ENCODINGS):
-            raise InvalidSetting(
-                N_("encoding is {encoding}."),
-                N_("Expected one of: {auto}, {encodings}."),
-                N_("Choose one of these, or save the file as UTF-8."),
-                encoding=short(self.encoding),
-                auto=AUTO,
-                encodings=tuple(ENCODINGS),
-            )
+            names = ", ".join((AUTO, *ENCODINGS))
+            raise InvalidSetting(*words.NO_SUCH_ENCODING, name=short(self.encoding), names=names)
         encoding = None if self.encoding == AUTO else self.encoding
         paths = [Path(file) for file in self.files]
         limits.check_size(sum(path.stat().st_size for path in paths))

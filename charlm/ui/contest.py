@@ -6,10 +6,11 @@ from typing import Any
 from charlm.errors import CharlmError, InvalidSetting
 from charlm.events import EpochFinished, Event, RunStarted, of_kind
 from charlm.insight.references import references
-from charlm.languages import N_, say
+from charlm.languages import say
 from charlm.runs.background import RunState
 from charlm.runs.visitors import Asker
 from charlm.storage.run_folder import VISITORS
+from charlm.ui import texts
 from charlm.ui.choices import TextChoice, settings_of
 from charlm.ui.learning import Begun
 from charlm.ui.machine import Machine
@@ -25,13 +26,7 @@ def side_by_side(machine: Machine, chosen: Sequence[str]) -> tuple[Contender, ..
     Raises InvalidSetting for more than MOST.
     """
     if len(chosen) > MOST:
-        raise InvalidSetting(
-            N_("{count} runs were chosen."),
-            N_("Expected {most} at most."),
-            N_("Choose fewer."),
-            count=len(chosen),
-            most=MOST,
-        )
+        raise InvalidSetting(*texts.CONTEST_TOO_MANY, count=len(chosen), most=MOST)
     found = (_contender(machine, one) for one in dict.fromkeys(chosen))
     return tuple(one for one in found if one is not None)
 

@@ -12,6 +12,7 @@ from starlette.background import BackgroundTask
 
 from charlm.errors import CharlmError, CheckpointNotFound
 from charlm.export import webpage
+from charlm.languages import reader
 from charlm.latest import Latest
 from charlm.runs.background import Runs
 from charlm.storage.run_folder import SHARED, VISITORS
@@ -37,9 +38,14 @@ def offer_models(app: Any, machine: Machine) -> None:
     app.add_api_route("/page/{name}", page, methods=["GET"])
 
 
+def model_link(run_id: str) -> str:
+    """The address of a run's model as one file, seen from the page."""
+    return f"./model/{run_id}?lang={reader().language}"
+
+
 def page_link(name: str | None) -> str | None:
     """The address of a model's web page, seen from the page; None if others' models would be given away by it."""
-    return None if not name or SHARED.fullmatch(name) else f"./page/{quote(name, safe='')}"
+    return None if not name or SHARED.fullmatch(name) else f"./page/{quote(name, safe='')}?lang={reader().language}"
 
 
 def _model(runs: Runs, run_id: str) -> Response:
@@ -54,7 +60,7 @@ def _model(runs: Runs, run_id: str) -> Response:
 
 def _page(machine: Machine, name: str, pages: Latest[str]) -> Response:
     if SHARED.fullmatch(name):  # whoever has this name may write with the model, but not give it away
-        raise CheckpointNotFound(*(part.format(name=name) for part in texts.NO_SUCH_MODEL))
+        raise CheckpointNotFound(*texts.NO_SUCH_MODEL, name=name)
     model = models.take(machine.shelf, name)
     title = name.rpartition("-")[0] if VISITORS.fullmatch(name) else name  # without the key of the run
     best = model.card.best

@@ -54,7 +54,7 @@ def folder_of(machine: Machine, model: str | None) -> RunFolder:
         raise NotYours(*texts.FILM_SHARED)
     run = machine.shelf.folder(name)
     if not run.epochs.kept():
-        raise NoEpochs(*(part.format(name=models.named(name)) for part in texts.FILM_NONE))
+        raise NoEpochs(*texts.FILM_NONE, name=models.named(name))
     return run
 
 

@@ -9,7 +9,6 @@ import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
 
 from charlm.languages import speaking
-from charlm.languages.reader import ENGLISH
 from charlm.ui import texts
 from charlm.ui.answers import Refusal, refusal
 from charlm.ui.language_door import wish
@@ -23,8 +22,8 @@ class Page(gr.Blocks):
 
     async def process_api(self, block_fn: Any, inputs: Any, *args: Any, request: Any = None, **options: Any) -> Any:
         """Answer what a browser or a script asks, in its language."""
-        page = (self.fns[block_fn] if isinstance(block_fn, int) else block_fn).page
-        with speaking(wish(request, page or ENGLISH)):
+        function = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
+        with speaking(wish(request, None if function.api_visibility == "public" else function.page)):
             return await super().process_api(block_fn, inputs, *args, request=request, **options)
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], state: Any, explicit_call: bool = False) -> Any:

@@ -18,7 +18,6 @@ from charlm.insight.reach import reach as reach_of
 from charlm.insight.shortlist import Follower, Shortlist
 from charlm.insight.specimen import Specimen, text_at_hand
 from charlm.insight.switched_off import At, SwitchedOff
-from charlm.languages import N_
 from charlm.storage.run_folder import VISITORS
 from charlm.text.corpus import Corpus, from_text
 from charlm.ui import models, texts
@@ -101,13 +100,7 @@ def reach(machine: Machine, model: str | None, text: str, place: int) -> tuple[C
 def curves(machine: Machine, names: Sequence[str], text: str) -> dict[str, np.ndarray]:
     """How far back several models lean on the whole, by their names. Raises what `look` raises."""
     if not 1 <= len(names) <= MOST_MODELS:
-        raise InvalidSetting(
-            N_("{count} models were named."),
-            N_("Expected 1 to {most}."),
-            N_("Choose that many."),
-            count=len(names),
-            most=MOST_MODELS,
-        )
+        raise InvalidSetting(*texts.REACH_TOO_MANY, count=len(names), most=MOST_MODELS)
     text = _checked(machine, text)
     return {name: machine.insides.curve(models.take(machine.shelf, name), text) for name in names}
 
@@ -146,7 +139,7 @@ def _checked(machine: Machine, text: str) -> str:
         raise InvalidSetting(*texts.SENTENCE_EMPTY)
     most = min(LONGEST_READ, machine.limits.length)
     if len(text) > most:
-        raise InvalidSetting(*(part.format(count=len(text), most=most) for part in texts.SENTENCE_TOO_LONG))
+        raise InvalidSetting(*texts.SENTENCE_TOO_LONG, count=len(text), most=most)
     return text
 
 

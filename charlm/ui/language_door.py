@@ -10,13 +10,19 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from charlm.languages import languages
+from charlm.languages import languages, speaking
 from charlm.languages.reader import ENGLISH, best
 
 
-def wish(request: Any, language: str) -> str:
-    """What `speaking` is to be told for a request: the page's language, in the country that the browser names."""
+def wish(request: Any, page: str | None) -> str:
+    """What `speaking` is to be told for a request: the language of its page, in the country that the browser names.
+
+    A script has no page (None): it gets what it asks for.
+    """
     told = request.headers.get("accept-language", "") if request else ""
+    if page is None:
+        return told
+    language = page or ENGLISH
     return ",".join([*(one for one in told.split(",") if best(one).language == language), language])
 
 
@@ -27,11 +33,22 @@ class LanguageDoor:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Redirect, or let the app answer."""
-        right = _right_address(scope) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
-        await (RedirectResponse(right, headers={"Vary": "Accept-Language"}) if right else self._app)(
-            scope, receive, send
-        )
+        """Redirect, or let the app answer in the visitor's language."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif scope["method"] in ("GET", "HEAD") and (right := _right_address(scope)):
+            await RedirectResponse(right, headers={"Vary": "Accept-Language"})(scope, receive, send)
+        else:
+            with speaking(_named(scope) or Headers(scope=scope).get("accept-language", "")):
+                await self._app(scope, receive, send)
+
+
+def _query(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+
+
+def _named(scope: Scope) -> str:
+    return dict(_query(scope)).get("lang", "")
 
 
 def _right_address(scope: Scope) -> str | None:
@@ -40,12 +57,10 @@ def _right_address(scope: Scope) -> str | None:
     page = scope["path"].removeprefix(root).strip("/")
     if page not in {"", *languages()}:
         return None
-    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-    named = dict(query).get("lang") or page
-    language = best(named or Headers(scope=scope).get("accept-language", "")).language
+    language = best(_named(scope) or page or Headers(scope=scope).get("accept-language", "")).language
     right = "" if language == ENGLISH else language
     if right == page:
         return None
-    kept = [(name, value) for name, value in query if name != "lang"]
+    kept = [(name, value) for name, value in _query(scope) if name != "lang"]
     kept += [("lang", ENGLISH)] if right == "" else []
     return f"{root}/{right}" + (f"?{urlencode(kept)}" if kept else "")

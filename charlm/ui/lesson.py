@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from charlm.errors import InvalidSetting
+from charlm.languages import N_
 from charlm.records import STRICT, Checked
 from charlm.settings import LARGEST_SEED
 from charlm.storage.run_folder import shared_name
@@ -29,15 +30,13 @@ class Lesson(Checked):
     Raises InvalidSetting for a number outside its limits, and for a start that is too long.
     """
 
-    model: str = Field(default="", description="the name of a model")
-    start: str = Field(
-        default="", max_length=LONGEST_START, description=f"a start of at most {LONGEST_START} characters"
-    )
+    model: str = Field(default="", description=N_("the name of a model"))
+    start: str = Field(default="", max_length=LONGEST_START, description=N_("a start of at most 500 characters"))
     temperatures: tuple[Temperature, ...] = Field(
-        default=TEMPERATURES, min_length=4, max_length=4, description=f"four temperatures from 0 to {HOTTEST:g}"
+        default=TEMPERATURES, min_length=4, max_length=4, description=N_("four temperatures from 0 to 5")
     )
-    seed: int = Field(default=1, ge=0, le=LARGEST_SEED, description="the same seed writes the same text")
-    length: int = Field(default=300, ge=LENGTHS[0], le=LENGTHS[1], description="characters in a column")
+    seed: int = Field(default=1, ge=0, le=LARGEST_SEED, description=N_("the same seed writes the same text"))
+    length: int = Field(default=300, ge=LENGTHS[0], le=LENGTHS[1], description=N_("characters in a column"))
 
     def query(self) -> str:
         """The part of the address after the question mark.

@@ -20,27 +20,27 @@ from charlm.ui.kept import Store, remembered
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
 
-FIRST = "shakespeare"  # the model that is chosen at first, if it is there
-
 
 def dropdown(
-    shelf: Shelf, elem_id: str, label: str = texts.MODEL, info: str = texts.MODEL_INFO, rank: int = 0,
-    first: str = FIRST,
-) -> gr.Dropdown:  # fmt: skip
-    """A control that chooses a model. With rank 0 it begins with the model `first`, with rank 1 with the second."""
-    names = shelf.everybodys()
+    shelf: Shelf, elem_id: str, label: str = "", info: str = "", rank: int = 0, first: str = ""
+) -> gr.Dropdown:
+    """A control that chooses a model. With rank 0 it begins with the model `first`, with rank 1 with the second.
+
+    By default, the first is the one for readers of this language.
+    """
+    names = ranked(shelf.everybodys())
     return gr.Dropdown(
         names,
         value=by_rank(names, rank, first),
-        label=label,
-        info=info,
+        label=label or texts.MODEL,
+        info=info or texts.MODEL_INFO,
         elem_id=elem_id,
         allow_custom_value=True,  # a visitor's own models are added to the list later
     )
 
 
 def keep_current(
-    tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0, first: str = FIRST
+    tab: gr.Tab, shelf: Shelf, kept: gr.BrowserState, control: gr.Dropdown, rank: int = 0, first: str = ""
 ) -> None:
     """Update the list of models in a control whenever its tab is opened."""
 
@@ -50,15 +50,23 @@ def keep_current(
     tab.select(look, [kept, control], control, **QUIET)
 
 
-def by_rank(names: list[str], rank: int = 0, first: str = FIRST) -> str | None:
+def ranked(names: list[str], first: str = "") -> list[str]:
+    """Models in the order in which they are offered: the one for readers of this language at the head.
+
+    The film is the last, since it writes worse than the others.
+    """
+    first = first or texts.FIRST_MODEL
+    return sorted(names, key=lambda name: (name != first, name == FILM))
+
+
+def by_rank(names: list[str], rank: int = 0, first: str = "") -> str | None:
     """The model to begin with (rank 0), or the one to compare it with (rank 1); None if there are too few."""
-    ranked = sorted(names, key=lambda name: (name != first, name == FILM))  # the film writes worse than the others
-    return ranked[rank] if rank < len(ranked) else None
+    return dict(enumerate(ranked(names, first))).get(rank)
 
 
-def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0, first: str = FIRST) -> Any:
+def offer(shelf: Shelf, kept: Store, chosen: str | None, rank: int = 0, first: str = "") -> Any:
     """The models that this visitor can choose, as an update of the control."""
-    names = shelf.everybodys()
+    names = ranked(shelf.everybodys())
     own = [name for name in dict.fromkeys([*remembered(kept), chosen or ""]) if name not in names and shelf.has(name)]
     choices = [*((name, name) for name in names), *((named(name), name) for name in own)]
     return gr.Dropdown(choices, value=chosen if chosen in (*names, *own) else by_rank([*names, *own], rank, first))
@@ -91,7 +99,7 @@ def _found(name: str | None) -> Iterator[str]:
     try:
         yield name
     except CheckpointNotFound:  # its sentence has a path of this machine, which is private
-        raise CheckpointNotFound(*(part.format(name=short(name)) for part in texts.NO_SUCH_MODEL)) from None
+        raise CheckpointNotFound(*texts.NO_SUCH_MODEL, name=short(name)) from None
 
 
 def ready(shelf: Shelf, name: str | None, start: str) -> "LanguageModel":

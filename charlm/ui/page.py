@@ -18,7 +18,7 @@ from charlm.languages import languages, speaking
 from charlm.languages.reader import ENGLISH
 from charlm.runs.limits import Limits
 from charlm.storage.shipped import FILM
-from charlm.ui import film, look, models, texts
+from charlm.ui import film, language_switch, look, models, texts
 from charlm.ui.answers import QUIET
 from charlm.ui.downloads import offer_models
 from charlm.ui.gate import Page
@@ -99,6 +99,7 @@ def build(data: str | Path, limits: Limits, uploads: Uploads | None = None) -> g
 def fill(page: gr.Blocks, machine: Machine, language: str) -> None:
     """Build the page in one language."""
     kept, own = seen_runs(), own_keys()
+    switch = language_switch.lay_out(language)
     tabs, controls = lay_out(machine, own, language)
     train_wiring.wire(page, tabs.train, controls.train, machine, kept)
     write_wiring.wire(tabs.write, controls.write, machine, kept, own)
@@ -109,6 +110,7 @@ def fill(page: gr.Blocks, machine: Machine, language: str) -> None:
     replay_wiring.wire(tabs.replay, controls.replay, machine, kept)
     contest_wiring.wire(tabs.contest, controls.contest, machine, kept)
     wire(page, tabs, controls, machine, kept)
+    language_switch.wire(page, switch, controls, language)
 
 
 def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs, Controls]:
@@ -135,7 +137,7 @@ def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs
     title, _, lesson = (IN_CLASS / f"{language}.md").read_text("utf-8").removeprefix("# ").partition("\n")
     with gr.Accordion(title, open=False, elem_id="in-class"):
         gr.Markdown(lesson, elem_classes="in-class")
-    hours = texts.PRIVACY_HOURS.format(hours=limits.keep_hours) if limits.keep_hours else ""
+    hours = texts.PRIVACY_HOURS.format(count=limits.keep_hours) if limits.keep_hours else ""
     gr.Markdown(f"{texts.PRIVACY} {hours} {texts.LIMITS.format(**limits.as_dict())}", elem_classes="privacy")
     return Tabs(row, train, write, temperature, dice, surprise, inside, replay, contest), Controls(
         training, writing, comparing, throwing, shading, looking, playing, racing
@@ -176,7 +178,7 @@ def open_tab(tabs: Tabs, controls: Controls, machine: Machine, query: Mapping[st
     shown: dict[Any, Any] = {tabs.row: gr.Tabs(selected=tab)}
     if tab in choice:
         model, start = choice[tab]
-        first = FILM if tab == "replay" else models.FIRST
+        first = FILM if tab == "replay" else ""
         shown[model] = models.offer(machine.shelf, None, query.get("model"), first=first)
         shown |= {start: start_in(query)} if "start" in query else {}
     return shown

@@ -9,7 +9,6 @@ from charlm.insight import comparison, next_characters, surprise
 from charlm.insight.comparison import Comparison
 from charlm.insight.next_characters import NextCharacter
 from charlm.insight.surprise import Surprise
-from charlm.languages import N_, NN_
 from charlm.settings import SamplingSettings
 from charlm.storage.run_folder import VISITORS
 from charlm.text.copies import Copies, CopyFinder
@@ -68,13 +67,7 @@ def compare(
     Raises what `write` raises.
     """
     if not 1 <= len(temperatures) <= MOST_COLUMNS:
-        raise InvalidSetting(
-            NN_("{count} temperature was given.", "{count} temperatures were given."),
-            N_("Expected 1 to {most}."),
-            N_("Choose that many."),
-            count=len(temperatures),
-            most=MOST_COLUMNS,
-        )
+        raise InvalidSetting(*texts.TEMPERATURES_GIVEN, count=len(temperatures), most=MOST_COLUMNS)
     asked, *_ = [SamplingSettings(temperature, length, seed) for temperature in temperatures]
     machine.limits.check_length(max(asked.length, len(start_text)))
     with machine.turns.take() as places:
@@ -107,7 +100,7 @@ def be_surprised(machine: Machine, model: str | None, text: str) -> Surprise:
         raise InvalidSetting(*texts.SENTENCE_EMPTY)
     most = min(LONGEST_SENTENCE, machine.limits.length)
     if len(text) > most:
-        raise InvalidSetting(*(part.format(count=len(text), most=most) for part in texts.SENTENCE_TOO_LONG))
+        raise InvalidSetting(*texts.SENTENCE_TOO_LONG, count=len(text), most=most)
     return surprise.surprise(models.take(machine.shelf, model), text)
 
 

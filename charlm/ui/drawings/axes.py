@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from charlm.languages import number
 from charlm.ui import texts
 
 WIDTH, HEIGHT = 720, 340  # in the drawing's own units; the page scales it
@@ -50,14 +51,14 @@ class Axes:
         """Lines and numbers at round losses, numbers at round epochs, and the units."""
         height = self.high - self.low
         step = next((step for step in STEPS if height / step <= LINES), height / LINES)
-        for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
-            y = number * step
+        for times in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
+            y = times * step
             x, down = self.place((0, y))
             yield f'<line class="grid" x1="{x:.1f}" x2="{WIDTH - RIGHT}" y1="{down:.1f}" y2="{down:.1f}"/>'
-            yield label(x - 8, down + 4, f"{y:g}", "tick end")
+            yield label(x - 8, down + 4, number(y, "g"), "tick end")
         for epoch in range(0, self.last + 1, max(1, -(-self.last // 10))):
             x, _ = self.place((epoch, self.low))
-            yield label(x, HEIGHT - BOTTOM + 18, f"{epoch}", "tick middle")
+            yield label(x, HEIGHT - BOTTOM + 18, number(epoch), "tick middle")
         yield label(WIDTH - RIGHT, HEIGHT - 4, texts.CHART_X, "tick end")
         yield label(2, 12, texts.CHART_Y, "tick")
 
@@ -66,7 +67,7 @@ class Axes:
         for name, loss in losses.items():
             (x1, y), (x2, _) = self.place((0, loss)), self.place((self.last, loss))
             yield f'<line class="reference {name}" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            named = f"{texts.REFERENCES[name]} {loss:.2f}"
+            named = f"{texts.REFERENCES[name]} {number(loss, '.2f')}"
             if name == "five_gram":
                 yield label(x1 + 4, y + 5, named, "reference below")
             else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from charlm.insight.next_characters import NextCharacter
+from charlm.languages import number
 from charlm.text.checkup import label
 from charlm.ui import texts
 from charlm.ui.drawings.letters import shown
@@ -31,5 +32,5 @@ def _row(next_one: NextCharacter, pick: bool) -> str:
 def _bar(kind: str, chance: float) -> str:
     return (
         f'<td><div><span class="track"><span class="bar {kind}" style="width:{100 * chance:.1f}%"></span></span>'
-        f'<span class="number">{chance:.1%}</span></div></td>'
+        f'<span class="number">{number(chance, ".1%")}</span></div></td>'
     )

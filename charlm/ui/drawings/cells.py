@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 
 from charlm.insight.cells import Cells
+from charlm.languages import number
 from charlm.text.checkup import label
 from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
@@ -25,7 +26,7 @@ def coloured(cells: Cells, layer: int, cell: int, place: int, gates: dict[str, n
     columns = list(zip(*(gate.tolist() for gate in gates.values()), strict=True)) or [()] * len(values)
     characters = "".join(_character(i, c, values[i], columns[i], i == place) for i, c in enumerate(cells.text))
     here = texts.INSIDE_HERE.format(
-        layer=layer + 1, cell=cell, place=place, character=shown(label(cells.text[place])), value=_signed(values[place])
+        layer=layer + 1, cell=cell, place=place, character=shown(label(cells.text[place])), value=signed(values[place])
     )
     told = f"{here} {_gates_in_words(gates, place)}"
     return (
@@ -45,7 +46,7 @@ def as_table(cells: Cells, layer: int, cell: int, gates: dict[str, np.ndarray]) 
     """The same as a table."""
     values = cells.along(layer, cell).tolist()
     rows = (
-        (f"{i}", label(c), _signed(values[i]), *(f"{gate[i]:.2f}" for gate in gates.values()))
+        (number(i), label(c), signed(values[i]), *(number(gate[i], ".2f") for gate in gates.values()))
         for i, c in enumerate(cells.text)
     )
     return table((*texts.COLUMNS_CELL, *(texts.GATES[name] for name in gates)), rows)
@@ -58,10 +59,8 @@ def everyone(cells: Cells, place: int, layer: int, cell: int) -> str:
     now = cells.shown[:, place].reshape(-1)
     strongest = np.argsort(-np.abs(now), kind="stable")[:STRONGEST].tolist()
     buttons = "".join(
-        pick(
-            number, f"{name(number // cells.units, number % cells.units, cells.layers)}: {_signed(float(now[number]))}"
-        )
-        for number in strongest
+        pick(one, f"{name(one // cells.units, one % cells.units, cells.layers)}: {signed(float(now[one]))}")
+        for one in strongest
     )
     return f'<p class="sentence">{title}</p>{layers}<p>{texts.INSIDE_STRONGEST}</p><p class="picks">{buttons}</p>'
 
@@ -71,9 +70,14 @@ def name(layer: int, cell: int, layers: int) -> str:
     return (texts.CELL_OF_LAYER if layers > 1 else texts.CELL_ALONE).format(cell=cell, layer=layer + 1)
 
 
-def pick(number: int, words: str) -> str:
-    """A button that chooses the cell with that number, counted through all layers."""
-    return f'<button type="button" data-pick="{number}">{escape(words)}</button>'
+def pick(cell: int, words: str) -> str:
+    """A button that chooses a cell by its number, counted through all layers."""
+    return f'<button type="button" data-pick="{cell}">{escape(words)}</button>'
+
+
+def signed(value: float) -> str:
+    """A number with its sign, which is as long as a plus."""
+    return number(value, "+.2f").replace("-", "−")
 
 
 def _character(place: int, character: str, value: float, gates: Sequence[float], chosen: bool) -> str:
@@ -81,14 +85,14 @@ def _character(place: int, character: str, value: float, gates: Sequence[float],
     current = ' aria-current="true"' if chosen else ""
     return (
         f'<span data-pick="{place}" class="{_tone(value)}" style="--v:{_strength(value)}{lanes}"'
-        f' title="{_signed(value)}"{current}>{shown_alone(character)}</span>'
+        f' title="{signed(value)}"{current}>{shown_alone(character)}</span>'
     )
 
 
 def _squares(cells: Cells, place: int, layer: int, chosen: int | None) -> str:
     squares = "".join(
         f'<i data-pick="{layer * cells.units + k}" class="{_tone(value)}{" chosen" if k == chosen else ""}" '
-        f'style="--v:{_strength(value)}" title="{k}: {_signed(value)}"></i>'
+        f'style="--v:{_strength(value)}" title="{k}: {signed(value)}"></i>'
         for k, value in enumerate(cells.shown[layer, place].tolist())
     )
     title = f"<h3>{texts.LAYER.format(layer=layer + 1)}</h3>" if cells.layers > 1 else ""
@@ -98,7 +102,7 @@ def _squares(cells: Cells, place: int, layer: int, chosen: int | None) -> str:
 def _gates_in_words(gates: dict[str, np.ndarray], place: int) -> str:
     if not gates:
         return texts.NO_GATES
-    return ", ".join(f"{texts.GATES[name]} {gate[place]:.2f}" for name, gate in gates.items()) + "."
+    return ", ".join(f"{texts.GATES[name]} {number(gate[place], '.2f')}" for name, gate in gates.items()) + "."
 
 
 def _tone(value: float) -> str:
@@ -108,7 +112,3 @@ def _tone(value: float) -> str:
 
 def _strength(value: float) -> str:
     return f"{min(1.0, abs(value)):.2f}"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.events import EpochFinished, Event, RunStarted, StepFinished
+from charlm.languages import number
 from charlm.ui import texts
 from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes, Point, label, line, thinned
 
@@ -25,7 +26,7 @@ def curve(events: Sequence[Event]) -> str:
         x, y = axes.place((best.epoch, best.val_loss))
         parts.append(f'<circle class="best" cx="{x:.1f}" cy="{y:.1f}" r="7"/>')
         anchor = "end" if x > WIDTH * 0.8 else "middle"
-        parts.append(label(x, y + 24, f"{texts.CHART_BEST} {best.val_loss:.3f}", f"best {anchor}"))
+        parts.append(label(x, y + 24, f"{texts.CHART_BEST} {number(best.val_loss, '.3f')}", f"best {anchor}"))
     return (
         f'<figure class="chart"><figcaption>{texts.CHART} {legend()}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_in_words(steps, epochs))}">'
@@ -45,11 +46,15 @@ def losses(axes: Axes, steps: Sequence[Point], epochs: Sequence[EpochFinished]) 
 
 def legend() -> str:
     """Which of the two lines is which."""
-    return '<span class="key loss">loss</span> <span class="key val">val_loss</span>'
+    return f'<span class="key loss">{texts.TILE_LOSS}</span> <span class="key val">{texts.TILE_VAL_LOSS}</span>'
 
 
 def _in_words(steps: list[Point], epochs: list[EpochFinished]) -> str:
-    words = f"{texts.TILE_LOSS} {steps[0][1]:.2f} → {steps[-1][1]:.2f}"
+    words = f"{texts.TILE_LOSS} {_from_to(steps[0][1], steps[-1][1])}"
     if epochs:
-        words += f"; {texts.TILE_VAL_LOSS} {epochs[0].val_loss:.2f} → {epochs[-1].val_loss:.2f}"
+        words += f"; {texts.TILE_VAL_LOSS} {_from_to(epochs[0].val_loss, epochs[-1].val_loss)}"
     return words
+
+
+def _from_to(first: float, last: float) -> str:
+    return f"{number(first, '.2f')} → {number(last, '.2f')}"

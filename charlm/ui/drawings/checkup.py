@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from charlm.languages import say
+from charlm.languages import number, say
 from charlm.text.checkup import CheckUp
 from charlm.text.doubts import Doubt
 from charlm.ui import texts
@@ -18,7 +18,7 @@ def check_up(facts: CheckUp) -> str:
     """What a text is like: its facts, notes and warnings, and its beginning."""
     rows = [
         (texts.FACT_NAME, facts.name),
-        (texts.FACT_LENGTH, texts.FACT_LENGTH_VALUE.format(characters=facts.characters, lines=facts.lines)),
+        (texts.FACT_LENGTH, _length(facts)),
         (texts.FACT_ALPHABET, texts.FACT_ALPHABET_VALUE.format(count=len(facts.alphabet))),
     ]
     return (
@@ -40,7 +40,12 @@ def window(facts: CheckUp, seq_length: int) -> str:
 
 def alphabet(facts: CheckUp) -> str:
     """Every character of a text with its id and count."""
-    return table(texts.COLUMNS_ALPHABET, ((say(a.label), str(a.id), f"{a.count:,}") for a in facts.alphabet))
+    return table(texts.COLUMNS_ALPHABET, ((say(a.label), number(a.id), number(a.count, ",")) for a in facts.alphabet))
+
+
+def _length(facts: CheckUp) -> str:
+    characters, lines = texts.CHARACTERS.format(count=facts.characters), texts.LINES.format(count=facts.lines)
+    return texts.FACT_LENGTH_VALUE.format(characters=characters, lines=lines)
 
 
 def _notes(facts: CheckUp) -> Iterable[str]:

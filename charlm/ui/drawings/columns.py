@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.insight.comparison import Column, Comparison
+from charlm.languages import number, reader
 from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
 
@@ -31,11 +32,11 @@ def handout(settings: Sequence[tuple[str, str]], compared: Comparison) -> str:
     """A whole HTML page with the settings and the columns, to print or to keep."""
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{shown(value)}</dd>" for name, value in settings)
     sections = "".join(
-        f"<section><h2>{texts.TEMPERATURE} {column.temperature:g}</h2>{drawn}</section>"
+        f"<section><h2>{texts.TEMPERATURE} {number(column.temperature, 'g')}</h2>{drawn}</section>"
         for column, drawn in zip(compared.columns, columns(compared), strict=True)
     )
     return (
-        f'<!doctype html><html lang="{texts.LANGUAGE}"><meta charset="utf-8"><title>{texts.HANDOUT}</title>'
+        f'<!doctype html><html lang="{reader().language}"><meta charset="utf-8"><title>{texts.HANDOUT}</title>'
         f"<style>{PRINTED}</style><h1>{texts.HANDOUT}</h1><dl>{facts}</dl><main>{sections}</main></html>"
     )
 

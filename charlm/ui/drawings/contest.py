@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from charlm.languages import number
 from charlm.ui import texts
 from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes, Point, label, line
 from charlm.ui.drawings.duration import clock
@@ -27,7 +28,7 @@ def curves(contenders: Sequence[Contender], names: Sequence[str]) -> str:
     last = max(last, math.ceil(max(e.epoch for one in scored for e in one.scored)))
     axes = Axes.around(last, losses)
     guesses = {name: loss for name, loss in _guesses(contenders).items() if axes.shows(loss)}
-    drawn = "".join(_curve(axes, number, one) for number, one in enumerate(contenders))
+    drawn = "".join(_curve(axes, place, one) for place, one in enumerate(contenders))
     return (
         f'<figure class="chart contest"><figcaption>{texts.CONTEST}{_legend(contenders, names)}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_in_words(contenders, names))}">'
@@ -39,14 +40,14 @@ def as_table(contenders: Sequence[Contender], names: Sequence[str]) -> str:
     """The runs as a table: what differs between them, and how far each has come."""
     rows = (
         (
-            f"{MARKS[number]} {name}",
+            f"{MARKS[place]} {name}",
             _network(one),
-            texts.OF.format(done=f"{one.scored[-1].epoch:g}" if one.scored else "0", all=one.planned or "–"),
-            f"{one.best.val_loss:.3f}" if one.best else "–",
+            texts.OF.format(done=number(one.scored[-1].epoch if one.scored else 0, "g"), all=one.planned or "–"),
+            number(one.best.val_loss, ".3f") if one.best else "–",
             clock(one.scored[-1].seconds) if one.scored else "–",
             _state(one),
         )
-        for number, (one, name) in enumerate(zip(contenders, names, strict=True))
+        for place, (one, name) in enumerate(zip(contenders, names, strict=True))
     )
     return table(texts.COLUMNS_CONTEST, rows)
 
@@ -58,10 +59,10 @@ def _guesses(contenders: Sequence[Contender]) -> dict[str, float]:
     return {guess.name: guess.loss for one in contenders for guess in one.references}
 
 
-def _curve(axes: Axes, number: int, one: Contender) -> str:
+def _curve(axes: Axes, place: int, one: Contender) -> str:
     places = [axes.place((e.epoch, e.val_loss)) for e in one.scored]
-    marks = "".join(label(x, y, MARKS[number], f"mark n{number}") for x, y in _apart(places))
-    return line(places, f"n{number}") + marks
+    marks = "".join(label(x, y, MARKS[place], f"mark n{place}") for x, y in _apart(places))
+    return line(places, f"n{place}") + marks
 
 
 def _apart(places: Sequence[Point]) -> list[Point]:
@@ -75,9 +76,9 @@ def _apart(places: Sequence[Point]) -> list[Point]:
 
 def _legend(contenders: Sequence[Contender], names: Sequence[str]) -> str:
     listed = "".join(
-        f'<li><svg viewBox="0 0 60 16" aria-hidden="true">{line([(0, 8), (60, 8)], f"n{number}")}'
-        f"{label(30, 8, MARKS[number], f'mark n{number}')}</svg> {escape(_named(one, name))}</li>"
-        for number, (one, name) in enumerate(zip(contenders, names, strict=True))
+        f'<li><svg viewBox="0 0 60 16" aria-hidden="true">{line([(0, 8), (60, 8)], f"n{place}")}'
+        f"{label(30, 8, MARKS[place], f'mark n{place}')}</svg> {escape(_named(one, name))}</li>"
+        for place, (one, name) in enumerate(zip(contenders, names, strict=True))
     )
     return f'<ul class="legend">{listed}</ul>'
 
@@ -100,7 +101,7 @@ def _network(one: Contender) -> str:
         return "–"
     model = one.card.model
     layers = texts.LAYERS.format(layers=model.layers) if model.layers > 1 else ""
-    return texts.UNITS.format(cell=model.cell, units=model.rnn_units) + layers
+    return texts.UNITS.format(cell=model.cell, count=model.rnn_units) + layers
 
 
 def _state(one: Contender) -> str:

@@ -4,7 +4,7 @@ from charlm.text.copies import SHORTEST, Copies, Copy, CopyFinder
 from charlm.ui import texts
 from charlm.ui.drawings.letters import shown
 
-ADVICE = ((0.2, texts.COPIED_LITTLE), (0.6, texts.COPIED_MUCH), (1.0, texts.COPIED_MOST))  # each up to this share
+LITTLE, MUCH = 0.2, 0.6  # up to these shares
 BEGINNING = 40  # characters of a stretch that its title shows
 
 
@@ -18,12 +18,17 @@ def copies(finder: CopyFinder, found: Copies) -> str:
         for piece, copy in found.pieces()
     )
     passages = "".join(_passage(finder, copy, i) for copy, i in number.items())
-    advice = next(sentence for share, sentence in ADVICE if found.share <= share)
     facts = texts.COPIED_FACTS.format(share=found.share, longest=found.longest)
     return (
-        f'<p class="sentence" role="status">{facts}</p><p>{advice}</p><pre>{marked}</pre>'
+        f'<p class="sentence" role="status">{facts}</p><p>{_advice(found.share)}</p><pre>{marked}</pre>'
         f"<h3>{texts.COPIED_WHERE}</h3>{passages}"
     )
+
+
+def _advice(share: float) -> str:
+    if share <= LITTLE:
+        return texts.COPIED_LITTLE
+    return texts.COPIED_MUCH if share <= MUCH else texts.COPIED_MOST
 
 
 def _passage(finder: CopyFinder, copy: Copy, number: int) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from charlm.insight.embedding import Embedding, Kind, Map, Neighbour
 from charlm.text.checkup import label
 from charlm.ui import texts
+from charlm.ui.drawings.cells import signed
 from charlm.ui.drawings.letters import shown
 from charlm.ui.drawings.tables import table
 
@@ -29,7 +30,7 @@ def row(found: Embedding, character: str) -> str:
     numbers = found.table[id_].tolist()
     most = max(map(abs, numbers), default=1.0) or 1.0
     bars = "".join(
-        f'<i class="{"plus" if n > 0 else "minus"}" style="--h:{abs(n) / most:.0%}" title="{n:+.2f}"></i>'
+        f'<i class="{"plus" if n > 0 else "minus"}" style="--h:{abs(n) / most:.0%}" title="{signed(n)}"></i>'
         for n in numbers
     )
     told = texts.ROW_HERE.format(character=shown(label(character)), id=id_, size=size, dim=len(numbers))
@@ -60,7 +61,7 @@ def plane(found: Embedding, seen: Map, character: str) -> str:
 
 def neighbours(character: str, alike: tuple[Neighbour, ...]) -> str:
     """The characters with the most similar rows, as a table."""
-    rows = ((label(one.character), f"{one.similarity:+.2f}".replace("-", "−")) for one in alike)
+    rows = ((label(one.character), signed(one.similarity)) for one in alike)
     title = texts.NEIGHBOURS.format(character=shown(label(character)))
     return f"<h3>{title}</h3>{table(texts.COLUMNS_NEIGHBOURS, rows)}"
 

@@ -8,6 +8,7 @@ from html import escape
 from charlm.insight.film import Film
 from charlm.insight.references import Reference
 from charlm.insight.replay import Frame
+from charlm.languages import number
 from charlm.text.checkup import label as label_of
 from charlm.ui import texts
 from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes
@@ -34,7 +35,7 @@ def frames(film: Film, of: str) -> str:
     The player knows by the film's key whether it goes on, or another one begins.
     """
     key = sha256(repr((of, film.start_text, film.temperature, film.length, film.seed)).encode()).hexdigest()[:16]
-    drawn = "".join(_frame(number, frame, film.references) for number, frame in enumerate(film.frames))
+    drawn = "".join(_frame(place, frame, film.references) for place, frame in enumerate(film.frames))
     return f'<div class="film" data-film="{key}" data-whole="{str(film.finished).lower()}">{drawn}</div>'
 
 
@@ -46,7 +47,7 @@ def curve(film: Film) -> str:
     last = max([film.planned, *(math.ceil(e) for e in film.epochs)])
     axes = Axes.over(last, known, max(guesses.values()))
     parts = [*axes.grid(), *axes.references(guesses), *losses(axes, steps, film.scored)]
-    cursors = "".join(_cursor(axes, number, frame) for number, frame in enumerate(film.frames))
+    cursors = "".join(_cursor(axes, place, frame) for place, frame in enumerate(film.frames))
     return (
         f'<figure class="chart"><figcaption>{texts.CHART} {legend()}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(passed(film))}">'
@@ -56,7 +57,7 @@ def curve(film: Film) -> str:
 
 def kept(film: Film) -> str:
     """Which epochs are kept, and what the network has passed: in words."""
-    listed = ", ".join(f"{epoch:g}" for epoch in film.epochs)
+    listed = ", ".join(number(epoch, "g") for epoch in film.epochs)
     told = texts.FILM_KEPT.format(count=len(film.epochs), epochs=listed) if film.epochs else ""
     return f"<p>{escape(passed(film))}</p><p>{escape(told)}</p>"
 
@@ -73,10 +74,12 @@ def as_table(film: Film) -> str:
     """The film as a table, a row for each frame."""
     rows = (
         (
-            f"{frame.epoch:g}",
-            "–" if frame.val_loss is None else f"{frame.val_loss:.3f}",
-            "–" if frame.copied is None else f"{frame.copied:.0%}",
-            ", ".join(f"{label_of(c.character)} {c.probability:.0%}" for c in frame.characters[:TOLD_CHARACTERS]),
+            number(frame.epoch, "g"),
+            "–" if frame.val_loss is None else number(frame.val_loss, ".3f"),
+            "–" if frame.copied is None else number(frame.copied, ".0%"),
+            ", ".join(
+                f"{label_of(c.character)} {number(c.probability, '.0%')}" for c in frame.characters[:TOLD_CHARACTERS]
+            ),
             (frame.start_text + frame.text)[:TOLD_TEXT].replace("\n", " ⏎ "),
         )
         for frame in film.frames
@@ -84,15 +87,15 @@ def as_table(film: Film) -> str:
     return table(texts.COLUMNS_FILM, rows)
 
 
-def _frame(number: int, frame: Frame, references: Sequence[Reference]) -> str:
+def _frame(place: int, frame: Frame, references: Sequence[Reference]) -> str:
     name = texts.AFTER_EPOCH.format(epoch=frame.epoch) if frame.epoch else texts.BEFORE_LEARNING
     told = f"{_capital(name)}{_better(frame, references)}"
     if frame.copied:
         told += f" {texts.FILM_COPIED.format(share=frame.copied)}"
     given = f'<span class="given">{shown(frame.start_text)}</span>'
     return (
-        f'<section class="frame" data-frame="{number}" data-name="{escape(name)}" data-told="{escape(told)}"'
-        f'{" hidden" * bool(number)}><pre class="column">{given}{shown(frame.text)}</pre>{bars(frame.characters)}'
+        f'<section class="frame" data-frame="{place}" data-name="{escape(name)}" data-told="{escape(told)}"'
+        f'{" hidden" * bool(place)}><pre class="column">{given}{shown(frame.text)}</pre>{bars(frame.characters)}'
         "</section>"
     )
 
@@ -109,12 +112,12 @@ def _better(frame: Frame, references: Sequence[Reference]) -> str:
     return f": {loss} {texts.FILM_BEATS.format(name=texts.REFERENCES[best.name], loss=best.loss)}"
 
 
-def _cursor(axes: Axes, number: int, frame: Frame) -> str:
+def _cursor(axes: Axes, place: int, frame: Frame) -> str:
     top, bottom = (axes.place((frame.epoch, y)) for y in (axes.high, axes.low))
     line = f'<line x1="{top[0]:.1f}" x2="{top[0]:.1f}" y1="{top[1]:.1f}" y2="{bottom[1]:.1f}"/>'
     x, y = axes.place((frame.epoch, frame.val_loss or axes.high))
     dot = "" if frame.val_loss is None else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
-    return f'<g class="cursor" data-frame="{number}"{" hidden" * bool(number)}>{line}{dot}</g>'
+    return f'<g class="cursor" data-frame="{place}"{" hidden" * bool(place)}>{line}{dot}</g>'
 
 
 def _passed(one: Reference, best: float) -> str:

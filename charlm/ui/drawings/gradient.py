@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from charlm.events import Event, RunStarted, StepFinished
+from charlm.languages import number
 from charlm.ui import texts
 
 WIDTH, HEIGHT = 720, 180  # in the drawing's own units; the page scales it
@@ -29,7 +30,7 @@ def gradient(events: Sequence[Event]) -> str:
         return across, TOP + (HEIGHT - TOP - BOTTOM) * (1 - min(up, 1.0))
 
     points = " ".join("{:.1f},{:.1f}".format(*place(*point)) for point in _peaks(steps))
-    ticks = "".join(_tick(*place(0, 10.0**power), f"{10.0**power:g}") for power in range(low, high + 1))
+    ticks = "".join(_tick(*place(0, 10.0**power), number(10.0**power, "g")) for power in range(low, high + 1))
     line = f'<polyline class="gradient" points="{points}"/>'
     told = texts.GRADIENT_CHART if clip_norm else texts.GRADIENT_CHART_FREE
     words = escape(_in_words(norms, clip_norm))

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from charlm.languages import say
+
 
 def notice(sentence: str) -> str:
     """A note; nothing for an empty sentence."""
@@ -15,9 +17,9 @@ def problem(sentence: str) -> str:
 
 def progress(sentence: str) -> str:
     """How far the writing is; a screen reader says it at the next pause."""
-    return f'<p role="status">{escape(sentence)}</p>'
+    return f'<p role="status">{escape(say(sentence))}</p>'
 
 
 def note(sentence: str, kind: str = "") -> str:
     """A sentence with a line at its side; the kinds are in look.py."""
-    return f'<p class="note {kind}">{escape(sentence)}</p>'
+    return f'<p class="note {kind}">{escape(say(sentence))}</p>'

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from charlm.insight.parts import Part
+from charlm.languages import number
 from charlm.ui import texts
 from charlm.ui.drawings.tables import table
 
@@ -20,15 +21,15 @@ def chain(parts: Sequence[Part], cell: str) -> str:
     return f'<p class="sentence">{texts.PARAMETERS_ALL.format(count=total)}</p><ol class="chain">{boxes}</ol>'
 
 
-def as_table(parts: Sequence[Part]) -> str:
+def as_table(parts: Sequence[Part], cell: str) -> str:
     """Every array with its shape and its count; the counts add up to the card's."""
     rows = [
-        (part.name, name, " × ".join(f"{n:,}" for n in shape), f"{math.prod(shape):,}")
+        (_title(part, cell), name, " × ".join(number(n, ",") for n in shape), number(math.prod(shape), ","))
         for part in parts
         for name, shape in part.arrays.items()
     ]
     total = sum(part.parameters for part in parts)
-    return table(texts.COLUMNS_PARTS, [*rows, (texts.TOGETHER, "", "", f"{total:,}")])
+    return table(texts.COLUMNS_PARTS, [*rows, (texts.TOGETHER, "", "", number(total, ","))])
 
 
 def _title(part: Part, cell: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from charlm.insight.cells import Cells
 from charlm.insight.reach import Reach
+from charlm.languages import number
 from charlm.text.checkup import label
 from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
@@ -42,11 +43,11 @@ def curve(curves: Mapping[str, np.ndarray], names: Mapping[str, str]) -> str:
         return across, TOP + (HEIGHT - TOP - BOTTOM) * down
 
     parts = [*_grid(place, longest)]
-    for number, norms in enumerate(relative.values(), 1):
+    for which, norms in enumerate(relative.values(), 1):
         points = " ".join("{:.1f},{:.1f}".format(*place(k, value)) for k, value in enumerate(norms.tolist(), 1))
-        parts.append(f'<polyline class="model-{number}" points="{points}"/>')
+        parts.append(f'<polyline class="model-{which}" points="{points}"/>')
     key = " ".join(
-        f'<span class="key model-{number}">{shown(names[model])}</span>' for number, model in enumerate(relative, 1)
+        f'<span class="key model-{one}">{shown(names[model])}</span>' for one, model in enumerate(relative, 1)
     )
     words = "; ".join(f"{names[model]}: {_half(norms)}" for model, norms in relative.items())
     return (
@@ -60,7 +61,7 @@ def as_table(curves: Mapping[str, np.ndarray], names: Mapping[str, str]) -> str:
     """The curves as a table: a row for each distance."""
     longest = max(map(len, curves.values()))
     rows = (
-        (f"{k + 1}", *(f"{norms[k]:.2g}" if k < len(norms) else "" for norms in curves.values()))
+        (number(k + 1), *(number(norms[k], ".2g") if k < len(norms) else "" for norms in curves.values()))
         for k in range(longest)
     )
     return table((texts.REACH_DISTANCE, *(names[model] for model in curves)), rows)
@@ -70,7 +71,7 @@ def _half(norms: np.ndarray) -> str:
     """How many characters back half of the whole gradient is reached, and nine tenths."""
     share = np.cumsum(norms) / max(float(norms.sum()), 1e-30)
     half, most = (int(np.searchsorted(share, part)) + 1 for part in (HALF, 0.9))
-    return texts.REACH_HALF.format(half=min(half, len(norms)), most=min(most, len(norms)))
+    return texts.REACH_HALF.format(count=min(half, len(norms)), most=min(most, len(norms)))
 
 
 def _in_words(cells: Cells, found: Reach) -> str:
@@ -84,7 +85,7 @@ def _in_words(cells: Cells, found: Reach) -> str:
 
 def _character(place: int, character: str, share: float, found: Reach) -> str:
     current = ' aria-current="true"' if place == found.place else ""
-    title = f' title="{found.norms[found.place - 1 - place]:.2g}"' if share else ""
+    title = f' title="{number(found.norms[found.place - 1 - place], ".2g")}"' if share else ""
     return (
         f'<span data-pick="{place}" style="--v:{math.sqrt(share):.2f}"{title}{current}>{shown_alone(character)}</span>'
     )
@@ -94,8 +95,8 @@ def _grid(place, longest: int):  # type: ignore[no-untyped-def]
     for power in range(0, -5, -1):
         x, y = place(1, 10.0**power)
         yield f'<line class="grid" x1="{x:.1f}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield f'<text class="tick end" x="{x - 8:.1f}" y="{y + 4:.1f}">{10.0**power:g}</text>'
+        yield f'<text class="tick end" x="{x - 8:.1f}" y="{y + 4:.1f}">{number(10.0**power, "g")}</text>'
     for distance in [1, *range(20, longest + 1, 20)]:
         x, _ = place(distance, 1)
-        yield f'<text class="tick middle" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}">{distance}</text>'
+        yield f'<text class="tick middle" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}">{number(distance)}</text>'
     yield f'<text class="tick end" x="{WIDTH - RIGHT}" y="{HEIGHT - 4}">{texts.REACH_DISTANCE}</text>'

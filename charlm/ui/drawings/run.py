@@ -61,7 +61,13 @@ def in_words(val_loss: float | None) -> str:
 def curve_table(events: Sequence[Event]) -> str:
     """The scored epochs as a table."""
     rows = (
-        (f"{e.epoch:g}", f"{e.loss:.3f}", f"{e.val_loss:.3f}", f"{e.val_accuracy:.1%}", clock(e.seconds))
+        (
+            number(e.epoch, "g"),
+            number(e.loss, ".3f"),
+            number(e.val_loss, ".3f"),
+            number(e.val_accuracy, ".1%"),
+            clock(e.seconds),
+        )
         for e in of_kind(EpochFinished, events)
     )
     return table(texts.COLUMNS_CURVE, rows)

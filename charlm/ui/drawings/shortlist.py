@@ -4,7 +4,7 @@ from charlm.insight.shortlist import Shortlist
 from charlm.insight.specimen import Specimen
 from charlm.insight.switched_off import Cost, SwitchedOff
 from charlm.ui import texts
-from charlm.ui.drawings.cells import name, pick
+from charlm.ui.drawings.cells import name, pick, signed
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.drawings.notes import notice, progress
 
@@ -21,7 +21,7 @@ def followers(found: Shortlist, text: Specimen, layers: int, units: int) -> str:
         pick(
             one.layer * units + one.cell,
             texts.INSIDE_FOLLOWS.format(
-                cell=name(one.layer, one.cell, layers), feature=texts.FEATURES[one.feature], r=_signed(one.r)
+                cell=name(one.layer, one.cell, layers), feature=texts.FEATURES[one.feature], r=signed(one.r)
             ),
         )
         for one in found.followers[:SHOWN]
@@ -40,7 +40,7 @@ def switched_off(found: SwitchedOff, layers: int) -> str:
     """Both texts side by side; the first character that differs is marked. Then the costs, in words."""
     cell = name(found.layer, found.cell, layers)
     columns = "".join(
-        f"<section><h3>{title.format(cell=cell, value=_signed(found.held))}</h3>"
+        f"<section><h3>{title.format(cell=cell, value=signed(found.held))}</h3>"
         f'<pre class="column"><span class="given">{shown(found.start_text)}</span>{_marked(text, found.parts_at)}</pre>'
         "</section>"
         for title, text in ((texts.INSIDE_WITH, found.text), (texts.INSIDE_WITHOUT, found.without))
@@ -62,7 +62,7 @@ def _costs(found: SwitchedOff, cell: str) -> str:
 
 
 def _numbers(cost: Cost) -> dict[str, float | int]:
-    return {**vars(cost), "more": cost.without - cost.with_cell}
+    return {**vars(cost), "count": cost.characters, "more": cost.without - cost.with_cell}
 
 
 def _marked(text: str, place: int | None) -> str:
@@ -70,7 +70,3 @@ def _marked(text: str, place: int | None) -> str:
         return shown(text)
     mark = f'<mark class="parts">{shown_alone(text[place])}</mark>'
     return f"{shown(text[:place])}{mark}{shown(text[place + 1 :])}"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from charlm.insight.surprise import Surprise, SurprisingCharacter
+from charlm.languages import number
 from charlm.text.checkup import label
 from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
@@ -24,7 +25,7 @@ def shaded(name: str, seen: Surprise, note: str = "") -> str:
 def as_table(name: str, seen: Surprise) -> str:
     """The same as a table: each character, its bits, and which one was expected instead."""
     rows = (
-        (label(c.character), f"{c.bits:.2f}", label(c.expected), f"{c.expected_probability:.1%}")
+        (label(c.character), number(c.bits, ".2f"), label(c.expected), number(c.expected_probability, ".1%"))
         for c in seen.characters
     )
     return _title(name) + table(texts.COLUMNS_SURPRISE, rows)

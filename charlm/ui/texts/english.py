@@ -1,9 +1,12 @@
-"""Every sentence of the page, in English. The catalogues of charlm/languages have the other languages."""
+"""Every sentence of the page, in English. The catalogues of charlm/languages have the other languages.
 
-from charlm.languages import N_
+What is marked "Content" is not a sentence to translate word for word: a catalogue says what suits its readers.
+"""
 
-LANGUAGE = "en"
+from charlm.languages import N_, NN_
+
 TITLE = "charlm"
+SWITCH_NAME = N_("Language")
 LEAD = N_("Bring a text, watch a small network learn to spell it, letter by letter, and play with what it writes.")
 TAGLINE = N_("A small network learns to spell your text.")
 HOME = N_("Back to the first screen")
@@ -22,6 +25,9 @@ PATH_PARTS = {
     "bars": (N_("bars"), N_("a chance for every next character")),
     "dice": (N_("dice"), N_("they choose one of them, and it goes on from there")),
 }
+
+# Content: the model and the text that a visitor is offered first, by their names
+FIRST_MODEL, FIRST_TEXT = N_("shakespeare"), N_("lamplighter")
 
 # Train: the text
 TRAIN = N_("Train")
@@ -42,22 +48,34 @@ PASTE_EMPTY = N_("Paste a text here.")
 ENCODING = N_("How the file was saved")
 ENCODING_INFO = N_("Change it if letters look wrong below.")
 ENCODING_FOUND = N_("Find out automatically")
-TIDY = N_("Replace the {count} rare characters by similar ones")
+TIDY = NN_("Replace the {count} rare character by a similar one", "Replace the {count} rare characters by similar ones")
 TIDIED = N_("Use the text as it was")
 ALPHABET = N_("The alphabet: every character, its id, how often it occurs")
 COLUMNS_ALPHABET = (N_("character"), N_("id"), N_("count"))
 
 FACT_NAME, FACT_LENGTH, FACT_ALPHABET = N_("Text"), N_("Length"), N_("Alphabet")
-FACT_LENGTH_VALUE = N_("{characters:,} characters in {lines:,} lines")
-FACT_ALPHABET_VALUE = N_("{count:,} different characters")
+FACT_LENGTH_VALUE = N_("{characters} in {lines}")  # such as: 1,200 characters in 30 lines
+CHARACTERS, LINES = NN_("{count:,} character", "{count:,} characters"), NN_("{count:,} line", "{count:,} lines")
+FACT_ALPHABET_VALUE = NN_("{count:,} different character", "{count:,} different characters")
 DOUBT = N_("{name}: which line reads right?")
 DOUBT_CURE = N_("The first was taken. If another reads right, choose its encoding at “How the file was saved”.")
 COLUMNS_DOUBT = (N_("Encoding"), N_("The line"))
+NO_SUCH_TEXT = (
+    N_("There is no text called {name}."),
+    N_("Expected one of your own, or one of these: {names}."),
+    N_("Choose another."),
+)
+NO_SUCH_ENCODING = (
+    N_("The encoding is {name}."),
+    N_("Expected one of: {names}."),
+    N_("Choose one of these, or save the file as UTF-8."),
+)
 FIRST_LINES = N_("How it begins")
 PAIR = N_("What the network is shown, and what it has to answer: the same text, one character later")
 INPUTS, TARGETS = N_("inputs"), N_("targets")
-WARN_RARE = N_(
-    "{count} characters occur five times or less ({named}). The network can hardly learn them, and each of them makes its choice harder."
+WARN_RARE = NN_(
+    "{count} character occurs five times or less ({named}). The network can hardly learn it, and it makes the network's choice harder.",
+    "{count} characters occur five times or less ({named}). The network can hardly learn them, and each of them makes its choice harder.",
 )
 WARN_SHORT = N_(
     "This is a short text. The network will soon know it by heart. More text of the same kind makes a better model."
@@ -177,7 +195,10 @@ NO_SUCH_MODEL = (
 )
 START_TEXT = N_("Start")
 START_TEXT_INFO = N_("The model goes on from this text. If you leave it empty, it takes the beginning of a line.")
-START_TEXT_EXAMPLE = N_("Once upon a time")
+START_TEXT_EXAMPLE = N_("Once upon a time")  # Content
+# Content: starts to try, one a line, familiar ones first; the last one is a word that the texts here never have.
+START_TRIES = N_("Once upon a time\nMy lord\nlove\nTelephone")
+START_TRIES_LEAD = N_("Try a start that it knows, and one that it never saw:")
 TEMPERATURE = N_("temperature")
 TEMPERATURE_INFO = N_("0 always takes the likeliest character, 0.5 plays safe, 1 writes as it learnt, 2 runs wild.")
 LENGTH, LENGTH_INFO = N_("length"), N_("How many characters.")
@@ -191,7 +212,7 @@ UNKNOWN = N_("The model never saw {named}.")
 REPLACE = N_("Replace: {offers}")
 LEFT_OUT = N_("{character} left out")
 BECOMES = N_("{character} → {near}")
-WROTE = N_("{count:,} characters written with seed {seed}.")
+WROTE = NN_("{count:,} character written with seed {seed}.", "{count:,} characters written with seed {seed}.")
 WRITING_SO_FAR = N_("Writing … {done:,} of {all:,} characters.")
 PLACE = N_("Many visitors are writing. Your place in the queue: {place}.")
 NO_ROOM = (
@@ -234,6 +255,11 @@ LAB_LENGTH_INFO = N_("How many characters each text gets.")
 LAB_RUN, LAB_AGAIN = N_("Write four times"), N_("Again, with other dice")
 LAB_EMPTY = N_("Press Write four times.")
 LAB_TEMPERATURE = N_("temperature {number}")
+TEMPERATURES_GIVEN = (
+    NN_("{count} temperature was given.", "{count} temperatures were given."),
+    N_("Expected 1 to {most}."),
+    N_("Choose that many."),
+)
 LAB_DONE = N_("Written with seed {seed}. The same seed writes the same four texts again.")
 LAB_LINK, LAB_SAVE = N_("Copy the link to this lesson"), N_("Save as a page to print")
 LAB_LINK_INFO = N_(
@@ -259,8 +285,10 @@ REPLAY_MODEL_INFO = N_(
 REPLAY_START_INFO = N_("Every epoch goes on from it. If it is empty, it is the beginning of a line of the text.")
 REPLAY_ASK = N_("Ask every epoch")
 REPLAY_EMPTY = N_("Press Ask every epoch.")
-REPLAY_SO_FAR = N_("{done} of {all} epochs have answered.")
-REPLAY_DONE = N_("All {all} kept epochs have answered with seed {seed}.")
+REPLAY_SO_FAR = NN_("{count} of {all} epochs has answered.", "{count} of {all} epochs have answered.")
+REPLAY_DONE = NN_(
+    "{count} kept epoch has answered with seed {seed}.", "All {count} kept epochs have answered with seed {seed}."
+)
 REPLAY_LIVE = N_("The run is under way: new epochs appear here.")
 PLAY, PAUSE = N_("Play"), N_("Pause")
 FILM_SLIDER = N_("epoch")
@@ -268,8 +296,9 @@ FILM_LOSS = N_("val_loss {val_loss:.3f}.")
 FILM_BEATS = N_("That is better than {name} ({loss:.2f}).")
 FILM_BEATS_NONE = N_("Guessing blindly would be no worse.")
 FILM_COPIED = N_("{share:.0%} of what it writes stands word for word in its text.")
-FILM_KEPT = N_(
-    "{count} networks of this run are kept, those after epoch {epochs} (0 is before learning). Of a long run some are left out, the late ones first."
+FILM_KEPT = NN_(
+    "{count} network of this run is kept, the one after epoch {epochs} (0 is before learning).",
+    "{count} networks of this run are kept, those after epoch {epochs} (0 is before learning). Of a long run some are left out, the late ones first.",
 )
 FILM_UNSCORED = N_("No epoch has been scored yet.")
 PASSED = N_("It passed {name} ({loss:.2f}) in epoch {epoch}.")
@@ -296,6 +325,11 @@ CONTEST_RUNS, CONTEST_INFO = N_("Runs"), N_("Your own runs, and the models that 
 CONTEST_EMPTY = N_("Choose runs above.")
 CONTEST_WAITING = N_("None of these runs has finished an epoch yet.")
 CONTEST = N_("val_loss on the last tenth of the text, which no run learns from. Lower is better.")
+CONTEST_TOO_MANY = (
+    NN_("{count} run was chosen.", "{count} runs were chosen."),
+    N_("Expected {most} at most."),
+    N_("Choose fewer."),
+)
 CONTEST_PLACE = N_("waits, place {place} in the queue")
 CONTEST_LINK = N_("These runs have one address: {link} Everybody who opens it can watch them.")
 STATES = {
@@ -304,7 +338,7 @@ STATES = {
     "interrupted": N_("interrupted"),
     "failed": N_("could not go on"),
 }
-UNITS, LAYERS = N_("{cell}, {units} units"), N_(", {layers} layers")
+UNITS, LAYERS = NN_("{cell}, {count} unit", "{cell}, {count} units"), N_(", {layers} layers")
 CONTENDER_BEST = N_("{name}, best val_loss {val_loss:.3f} after epoch {epoch:g}.")
 CONTENDER_NONE = N_("{name}, no epoch yet.")
 COLUMNS_CONTEST = (N_("run"), N_("network"), N_("epochs"), N_("best val_loss"), N_("time"), N_("state"))
@@ -339,12 +373,15 @@ SURPRISE_LEAD = N_(
     "## How surprised is it?\n\nPaste a sentence. The higher the bar behind a character, the less the model expected it."
 )
 SENTENCE, SENTENCE_INFO = N_("Sentence"), N_("Any text of up to 2,000 characters.")
-SURPRISE_EXAMPLE = N_("To be, or not to be, that is the question.")
+SURPRISE_EXAMPLE = N_("To be, or not to be, that is the question.")  # Content
 SENTENCE_EMPTY = (N_("There is no sentence."), N_("Expected some text."), N_("Paste or write one."))
 SENTENCE_TOO_LONG = (N_("The text has {count:,} characters."), N_("Expected {most:,} at most."), N_("Shorten it."))
 OTHER_MODEL, OTHER_MODEL_INFO = N_("Second model"), N_("It reads the same sentence, so that you can compare.")
 SURPRISE_RUN = N_("Show the surprise")
-SURPRISE_TOTAL = N_("{mean:.2f} bits per character ({total:,.0f} bits for {count:,} characters)")
+SURPRISE_TOTAL = NN_(
+    "{mean:.2f} bits per character ({total:,.1f} bits for {count:,} character)",
+    "{mean:.2f} bits per character ({total:,.1f} bits for {count:,} characters)",
+)
 BITS = N_("{bits:.1f} bits")
 SURPRISE_TABLE = N_("The same as a table")
 COLUMNS_SURPRISE = (N_("character"), N_("bits"), N_("expected instead"), N_("how likely"))
@@ -401,10 +438,16 @@ INSIDE_FOLLOWERS_TITLE = N_(
 )
 INSIDE_FIND = N_("Find out")
 INSIDE_FOLLOWS = N_("{cell}: {feature}, r = {r}")
-INSIDE_FOLLOWERS = N_("{count} of {all} cells follow one of the features. Choose one to see it in the text:")
+INSIDE_FOLLOWERS = NN_(
+    "{count} of {all} cells follows one of the features. Choose it to see it in the text:",
+    "{count} of {all} cells follow one of the features. Choose one to see it in the text:",
+)
 INSIDE_NO_FOLLOWERS = N_("No cell follows one of the features clearly (|r| of 0.5 or more).")
 INSIDE_READING = N_("Reading: {read:,} of {characters:,} characters.")
-INSIDE_WRITING = N_("The text that it learnt from is not here, so the model writes one first: {count:,} characters.")
+INSIDE_WRITING = NN_(
+    "The text that it learnt from is not here, so the model writes one first: {count:,} character.",
+    "The text that it learnt from is not here, so the model writes one first: {count:,} characters.",
+)
 INSIDE_CHANCE = N_(
     "By chance alone, a cell reaches |r| = {chance:.2f} on this text. r is the correlation: 1 follows exactly, −1 does the opposite, 0 has nothing to do with it."
 )
@@ -439,8 +482,9 @@ INSIDE_SAME = N_("Both texts are the same: this cell changed nothing here.")
 INSIDE_COST = N_(
     "Without {cell} the model needs {more:+.3f} nats more for each character: {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
 )
-INSIDE_FEATURE_COST = N_(
-    "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {characters:,} characters."
+INSIDE_FEATURE_COST = NN_(
+    "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {count:,} character.",
+    "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {count:,} characters.",
 )
 REACH_LEAD = N_(
     "How far back does it lean? The darker a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
@@ -451,12 +495,20 @@ REACH_MODELS, REACH_MODELS_INFO = (
     N_("Beside it"),
     N_("Up to two other models, for example one with plain cells (rnn) and one with gates (lstm, gru)."),
 )
+REACH_TOO_MANY = (
+    NN_("{count} model was named.", "{count} models were named."),
+    N_("Expected 1 to {most}."),
+    N_("Choose that many."),
+)
 REACH_RUN = N_("Draw the curve")
 REACH_CHART = N_(
     "The gradient at each distance: the mean over several characters of the text, relative to each model's largest. A curve that falls fast is a vanishing gradient."
 )
 REACH_DISTANCE = N_("characters back")
-REACH_HALF = N_("half of the whole gradient lies within {half} characters, nine tenths within {most}.")
+REACH_HALF = NN_(
+    "half of the whole gradient lies within {count} character, nine tenths within {most}.",
+    "half of the whole gradient lies within {count} characters, nine tenths within {most}.",
+)
 EMBEDDING_LEAD = N_(
     "An id is only a number. One-hot makes a vector of it with a single 1. That 1 picks a row out of the embedding, and this row is all that the network sees of the character."
 )
@@ -473,7 +525,7 @@ MAP_KEY = N_("Circle: vowel. Square: capital. Triangle: digit.")
 NEIGHBOURS = N_("Rows most similar to that of {character}")
 COLUMNS_NEIGHBOURS = (N_("character"), N_("cosine"))
 PARAMETERS, PARAMETERS_ALL = (
-    N_("{count:,} parameters"),
+    NN_("{count:,} parameter", "{count:,} parameters"),
     N_("{count:,} parameters in all: the numbers that learning changes."),
 )
 PART_NAMES = {
@@ -484,9 +536,9 @@ PART_NAMES = {
 }
 PART_SHAPES = {
     "ids": N_("A character becomes its number in the alphabet."),
-    "embedding": N_("A table of {takes} rows with {gives} numbers each. The id picks a row."),
-    "recurrent": N_("{takes} numbers go in, and its own {gives} from the character before. {gives} come out."),
-    "dense": N_("{takes} numbers go in. {gives} logits come out, one for each character of the alphabet."),
+    "embedding": N_("A table. The id picks a row. Rows: {takes:,}. Numbers in each row: {gives:,}."),
+    "recurrent": N_("Numbers that go in: {takes:,}, and its own {gives:,} from the character before. Out: {gives:,}."),
+    "dense": N_("Numbers that go in: {takes:,}. Logits that come out, one for each character: {gives:,}."),
 }
 PART_GATES = {
     4: N_("Three gates (input, forget, output) and a candidate."),
@@ -512,9 +564,12 @@ NOT_UPLOADED = N_(
 )
 NOT_POSSIBLE = N_("That does not work")
 PRIVACY = N_("Texts and models stay on the computer that runs this page.")
-PRIVACY_HOURS = N_("They are deleted {hours:g} hours after their last change.")
+PRIVACY_HOURS = NN_(
+    "They are deleted {count:g} hour after their last change.",
+    "They are deleted {count:g} hours after their last change.",
+)
 LIMITS = N_(
-    "The limits of this machine. For a text: files of {upload_mb} MB, {characters:,} characters, {alphabet:,} different characters. For a run: {units:,} units, {epochs:,} epochs, {minutes:g} minutes. At a time: {runs} of your runs, and {waiting} waiting runs of all visitors. For writing: {length:,} characters at once. On the disk: {disk_mb:,} MB for the runs of all visitors."
+    "The limits of this machine. For a text: files of {upload_mb} MB, {characters:,} characters, {alphabet:,} different characters. For a run: {units:,} units, {epochs:,} epochs, {minutes:g} min. Your runs at a time: {runs}. Waiting runs of all visitors: {waiting}. For writing: {length:,} characters at once. On the disk: {disk_mb:,} MB for the runs of all visitors."
 )
 
 SECONDS, MINUTES, HOURS = N_("{count} s"), N_("{count} min"), N_("{count:.1f} h")

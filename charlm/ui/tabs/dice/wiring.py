@@ -83,4 +83,4 @@ def take(
 
 
 def _too_long(most: int) -> InvalidSetting:
-    return InvalidSetting(*(part.format(most=most) for part in texts.WALK_TOO_LONG))
+    return InvalidSetting(*texts.WALK_TOO_LONG, most=most)

@@ -22,11 +22,13 @@ element.addEventListener('keydown', (event) => {
   if (!step || !now) return;
   const next = element.querySelector(`pre [data-pick="${Number(now.dataset.pick) + step}"]`);
   event.preventDefault(); if (next) tell(next); });"""
-BY_KEYS = (
-    f"{PICK}\nelement.tabIndex = 0; element.role = 'group'; element.ariaLabel = {json.dumps(texts.INSIDE_BY_KEYS)};"
-)
 MOST_PICKED = 2**20  # more than there are cells or characters
-EXAMPLE = texts.INSIDE_EXAMPLES[models.FIRST]
+
+
+def by_keys() -> str:
+    """PICK for a text, which says in the reader's language how it goes by keyboard."""
+    name = json.dumps(texts.INSIDE_BY_KEYS)
+    return f"{PICK}\nelement.tabIndex = 0; element.role = 'group'; element.ariaLabel = {name};"
 
 
 def picked(event: gr.EventData) -> int:
@@ -144,8 +146,9 @@ def _asked(shelf: Shelf) -> Asked:
                 own = gr.Button(texts.INSIDE_OWN_TEXT, size="sm", min_width=120, elem_id="inside-own-text")
                 write = gr.Button(texts.INSIDE_WRITE, size="sm", min_width=120, elem_id="inside-write")
         with gr.Column(scale=8, min_width=300):
+            example = texts.INSIDE_EXAMPLES.get(texts.FIRST_MODEL, texts.SURPRISE_EXAMPLE)
             text = gr.Textbox(
-                EXAMPLE, label=texts.INSIDE_TEXT, info=texts.INSIDE_TEXT_INFO, lines=4, max_lines=6,
+                example, label=texts.INSIDE_TEXT, info=texts.INSIDE_TEXT_INFO, lines=4, max_lines=6,
                 max_length=LONGEST_READ, elem_id="inside-text",
             )  # fmt: skip
     return Asked(model, text, own, write, _html("inside-note"))
@@ -163,7 +166,7 @@ def _cells() -> tuple[Place, CellsPart]:
         )
     mean = gr.Checkbox(False, label=texts.INSIDE_MEAN, elem_id="inside-mean")
     at = Place(layer, cell, place, mean)
-    coloured = _html("coloured", min_height=240, js_on_load=BY_KEYS)
+    coloured = _html("coloured", min_height=240, js_on_load=by_keys())
     table = _folded("coloured-table")
     everyone = _html("everyone", min_height=160, js_on_load=PICK)
     gr.Markdown(texts.INSIDE_FOLLOWERS_TITLE, elem_classes="step")
@@ -179,7 +182,7 @@ def _cells() -> tuple[Place, CellsPart]:
 
 def _reach(tab: gr.Tab) -> ReachPart:
     gr.Markdown(texts.REACH_LEAD)
-    shaded = _html("leans", min_height=200, js_on_load=BY_KEYS)
+    shaded = _html("leans", min_height=200, js_on_load=by_keys())
     with gr.Row(equal_height=False):
         others = gr.Dropdown(
             [], multiselect=True, max_choices=MOST_MODELS - 1, label=texts.REACH_MODELS, info=texts.REACH_MODELS_INFO,

@@ -115,7 +115,7 @@ def show_parts(on: Controls, machine: Machine, model: str | None) -> dict[Any, A
         found, cell = inside.parts(machine, model), models.card(machine.shelf, model).model.cell
     except CharlmError as error:
         return {on.network.chain: problem(str(error).strip()), on.network.table: ""}
-    return {on.network.chain: part_drawings.chain(found, cell), on.network.table: part_drawings.as_table(found)}
+    return {on.network.chain: part_drawings.chain(found, cell), on.network.table: part_drawings.as_table(found, cell)}
 
 
 def _within(value: float | None, least: int, most: int) -> int:

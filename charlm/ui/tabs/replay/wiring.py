@@ -62,7 +62,7 @@ def show_film(
 def drawn(on: Controls, now: Film, model: str | None, learning: bool = False) -> dict[Any, Any]:
     """The film so far; `learning` says that new epochs will follow."""
     told = texts.REPLAY_DONE if now.finished else texts.REPLAY_SO_FAR
-    sentence = told.format(done=len(now.frames), all=len(now.epochs), seed=now.seed)
+    sentence = told.format(count=len(now.frames), all=len(now.epochs), seed=now.seed)
     return {
         on.state: progress(f"{sentence} {texts.REPLAY_LIVE}" if learning else sentence),
         on.curve: drawings.curve(now),

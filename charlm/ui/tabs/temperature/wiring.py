@@ -9,6 +9,7 @@ import gradio as gr
 
 from charlm.errors import InvalidSetting
 from charlm.insight.comparison import Comparison
+from charlm.languages import number
 from charlm.ui import models, texts
 from charlm.ui.answers import DOWNLOAD, QUIET, SHOW_ADDRESS, STREAM, in_words
 from charlm.ui.drawings.columns import EMPTY, columns, handout
@@ -65,8 +66,8 @@ def to_print(lesson: Lesson, compared: Comparison) -> str:
     told = [
         (texts.MODEL, models.named(lesson.model)),
         (texts.START_TEXT, compared.start_text),
-        (texts.SEED, str(lesson.seed)),
-        (texts.LENGTH, str(lesson.length)),
+        (texts.SEED, number(lesson.seed)),
+        (texts.LENGTH, number(lesson.length)),
         (texts.LAB_ADDRESS, f"?{lesson.query()}"),
     ]
     return handout(told, compared)

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from charlm.languages import say
 from charlm.presets import PRESETS
 from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
@@ -15,7 +16,6 @@ from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.fields import checked_number
 
-FIRST_TEXT = "lamplighter"
 LOOK_EVERY = 2.0  # seconds between two looks at a run
 LOOK_FOR_TIMES_EVERY = 3.0  # seconds between two looks whether the numbers have stayed the same, and were tried
 
@@ -146,12 +146,13 @@ def _text() -> Text:
 
 def _source() -> Source:
     where = [(name, id_) for id_, name in texts.WHERE_NAMES.items()]
-    built_in = [(meaning, name) for name, meaning in BUILT_IN.items()]
+    first = _first_text()
+    built_in = sorted(((say(meaning), name) for name, meaning in BUILT_IN.items()), key=lambda one: one[1] != first)
     encodings = [(texts.ENCODING_FOUND, AUTO), *((name, name) for name in ENCODINGS)]
     return Source(
         where=gr.Radio(where, value="built-in", label=texts.WHERE, elem_id="where"),
         built_in=gr.Dropdown(
-            built_in, value=FIRST_TEXT, label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
+            built_in, value=first, label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
         ),
         files=gr.File(
             label=texts.YOUR_FILES, file_count="multiple", file_types=[".txt", "text"], height=150, visible=False,
@@ -167,8 +168,13 @@ def _source() -> Source:
     )  # fmt: skip
 
 
+def _first_text() -> str:
+    """The text that suits the reader's language, if there is one."""
+    return texts.FIRST_TEXT if texts.FIRST_TEXT in BUILT_IN else next(iter(BUILT_IN))
+
+
 def _settings() -> Settings:
-    first = values_of("quick", len(read_corpus(FIRST_TEXT).text))  # as the page begins, for an early click on Start
+    first = values_of("quick", len(read_corpus(_first_text()).text))  # as the page begins, for an early click on Start
     presets = [(texts.PRESET_NAMES[name], name) for name in PRESETS]
     chosen = gr.Radio(presets, value="quick", label=texts.PRESET, info=texts.PRESET_INFO, elem_id="preset")
     time = gr.HTML("", elem_classes="charlm", elem_id="time", min_height=48)

@@ -11,7 +11,7 @@ from charlm.runs.background import RunStatus
 from charlm.ui import learning, texts
 from charlm.ui.answers import QUIET, in_words
 from charlm.ui.choices import TextChoice
-from charlm.ui.downloads import page_link
+from charlm.ui.downloads import model_link, page_link
 from charlm.ui.drawings import chart
 from charlm.ui.drawings import run as drawings
 from charlm.ui.drawings.gradient import gradient
@@ -23,8 +23,10 @@ from charlm.ui.tabs.train.layout import Controls
 from charlm.ui.tabs.train.text import check_fields
 
 # The run stands in the address, so that a reload, a bookmark or another device finds it; never together with a lesson.
-SHOW_ADDRESS = """(run) => history.replaceState(null, '',
-  location.pathname + (run ? '?run=' + encodeURIComponent(run) : ''))"""
+SHOW_ADDRESS = """(run) => { const lang = new URL(location).searchParams.get('lang'), query = new URLSearchParams();
+  if (run) query.set('run', run);
+  if (lang) query.set('lang', lang);
+  history.replaceState(null, '', location.pathname + (query.size ? '?' + query : '')); }"""
 SHOW_IF_RUN = f"(run) => {{ if (run) ({SHOW_ADDRESS})(run); }}"  # the tab is opened before a link's run is known
 SHOW_UNLESS_LESSON = (
     f"(run) => {{ window.charlm.run(run); if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
@@ -158,7 +160,7 @@ def show(on: Controls, run_id: str, run: RunStatus, mine: bool) -> dict[Any, Any
         on.run.stop: gr.Button(interactive=under_way and mine),
         on.run.start: gr.Button(interactive=not under_way or not mine),
         on.run.afterwards: gr.Row(visible=ready or (cut_short and mine)),
-        on.run.download: gr.Button(link=f"./model/{run_id}", interactive=ready),
+        on.run.download: gr.Button(link=model_link(run_id), interactive=ready),
         on.run.page: gr.Button(link=page_link(run_id), interactive=ready),
         on.run.go_on: gr.Button(visible=mine and cut_short),
         on.run.further: gr.Row(visible=mine and run.state == "ended"),

@@ -9,6 +9,7 @@ from charlm.ui import models, texts
 from charlm.ui.drawings.notes import progress
 from charlm.ui.fields import checked_number, checked_slider
 from charlm.ui.machine import Machine
+from charlm.ui.tabs.write import tries
 
 # A click on a marked stretch opens its passage in the list below; the list can also be opened by keyboard.
 OPEN_PASSAGE = """element.addEventListener('click', (event) => { const found = event.target.closest('mark[data-copy]');
@@ -23,6 +24,7 @@ class Asked:
     model: gr.Dropdown
     brought: gr.UploadButton
     start: gr.Textbox
+    tries: gr.HTML
     unknown: gr.HTML
     replace: gr.Button
     temperature: gr.Slider
@@ -82,6 +84,7 @@ def _asked(machine: Machine) -> Asked:
         label=texts.START_TEXT, info=texts.START_TEXT_INFO, placeholder=texts.START_TEXT_EXAMPLE, lines=2,
         max_lines=2, elem_id="start-text",
     )  # fmt: skip
+    tried = tries.lay_out()
     unknown = gr.HTML("", elem_classes="charlm", elem_id="unknown", visible=False)
     replace = gr.Button("", visible=False, size="sm", elem_id="replace")
     temperature = checked_slider(
@@ -95,7 +98,7 @@ def _asked(machine: Machine) -> Asked:
             1, label=texts.SEED, info=texts.SEED_INFO, precision=0, elem_id="write-seed", min_width=120
         )
         keep = gr.Checkbox(False, label=texts.KEEP_SEED, elem_id="keep-seed", min_width=120)
-    return Asked(model, brought, start, unknown, replace, temperature, length, seed, keep)
+    return Asked(model, brought, start, tried, unknown, replace, temperature, length, seed, keep)
 
 
 def _written(ready: bool) -> Written:

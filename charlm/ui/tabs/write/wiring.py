@@ -15,6 +15,7 @@ from charlm.ui.drawings.copies import copies
 from charlm.ui.drawings.notes import notice, problem, progress
 from charlm.ui.kept import Store, key_of, remember, with_key
 from charlm.ui.machine import Machine
+from charlm.ui.tabs.write import tries
 from charlm.ui.tabs.write.layout import Controls
 from charlm.ui.writing import Waiting, Writing, draw_seed, find_copies, foresee, write
 
@@ -31,6 +32,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState, own
         partial(look_ahead, on, machine), [asked.model, asked.start, asked.temperature],
         [written.bars, written.page, asked.unknown, asked.replace], trigger_mode="always_last", **QUIET,
     )  # fmt: skip
+    tries.wire(asked.tries, asked.start)
     asked.replace.click(partial(near, machine), [asked.model, asked.start], asked.start, **QUIET)
     asked.brought.upload(
         partial(take_in, machine), [asked.brought, kept, own], [asked.model, kept, own],

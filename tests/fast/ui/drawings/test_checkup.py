@@ -17,7 +17,7 @@ def test_any_text_is_shown_as_what_it_is(nasty):
 def test_a_short_text_and_rare_characters_are_told():
     shown = checkup.check_up(check_up(from_text("the cat sat\n" * 9 + "é", "t")))
     assert "This is a short text" in shown
-    assert "1 characters occur five times or less (é)" in shown
+    assert "1 character occurs five times or less (é)" in shown
 
 
 def test_every_character_has_a_row():

@@ -104,10 +104,11 @@ def test_the_reach_shades_those_before_and_nothing_else():
 def test_the_curves_of_models_are_told_in_words_and_as_a_table(length):
     curves = {"a": np.geomspace(1, 1e-9, length), "b": np.ones(length)}
     names = {"a": "<a>", "b": "b"}
+    half = -(-length // 2)
     shown = reach_drawings.curve(curves, names)
     assert shown.count("<polyline") == 2
     assert "<a>" not in shown
-    assert f"b: half of the whole gradient lies within {-(-length // 2)} characters" in shown
+    assert f"b: half of the whole gradient lies within {half} character{'s' * (half > 1)}, " in shown
     assert reach_drawings.as_table(curves, names).count("<tr>") == length + 1
 
 
@@ -144,4 +145,4 @@ def test_the_parts_have_their_numbers_and_add_up():
     assert "5,326,398 parameters in all" in shown
     assert shown.count("<li>") == 4
     assert "LSTM, layer 1" in shown
-    assert "5,326,398" in part_drawings.as_table(found)
+    assert "5,326,398" in part_drawings.as_table(found, "lstm")

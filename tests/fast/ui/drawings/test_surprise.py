@@ -12,7 +12,7 @@ def test_the_bar_behind_a_character_is_as_high_as_it_was_surprising():
     shown = shaded("rhyme", seen(5.0, 20.0), "A note.")
     assert '<span style="--bits:50%" title="5.0 bits">&lt;</span>' in shown
     assert '<span style="--bits:100%" title="20.0 bits">b</span>' in shown
-    assert "12.50 bits per character (25 bits for 2 characters)" in shown
+    assert "12.50 bits per character (25.0 bits for 2 characters)" in shown
     assert "A note." in shown
 
 
