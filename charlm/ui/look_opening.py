@@ -2,7 +2,8 @@
 
 OPENING = """
 #head header { display: flex; align-items: baseline; gap: .1rem 1rem; flex-wrap: wrap; min-height: 2.2rem; }
-#head header > :nth-child(3) { margin-left: auto; }
+#languages { position: absolute; right: 0; top: .9rem; width: auto; z-index: 5; }
+#languages, #languages * { padding: 0 !important; margin: 0; }
 #head, #opening, #head > *, #opening > * { padding-left: 0 !important; padding-right: 0 !important; }
 #head h1 { margin: 0; font-size: 1.5rem; letter-spacing: -0.02em; line-height: 1.2; }
 #head h1 button { font: inherit; letter-spacing: inherit; color: inherit; background: none; border: 0; padding: 0;

@@ -27,6 +27,7 @@ from charlm.ui.kept import own_keys, seen_runs
 from charlm.ui.language_door import LanguageDoor
 from charlm.ui.lesson import TAB
 from charlm.ui.links import start_in
+from charlm.ui.look_opening import OPENING
 from charlm.ui.machine import WRITING_AT_ONCE, Machine
 from charlm.ui.opening import layout as opening_layout
 from charlm.ui.opening.script import HEAD
@@ -210,7 +211,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         server_port=port,
         theme=look.THEME,
         css=look.CSS,
-        head=HEAD,
+        head=f"<style>{OPENING}</style>{HEAD}",  # Gradio brings `css` only after the first picture
         max_file_size=f"{limits.upload_mb}mb",
         run_history=False,
         enable_monitoring=False,

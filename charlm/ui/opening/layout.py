@@ -12,14 +12,11 @@ from charlm.ui.opening.reel import kept
 from charlm.ui.opening.script import REEL
 
 
-def lay_out(ready: bool, right: str = "") -> None:
-    """Put the header, the first screen and the path on the page.
-
-    `ready` says that there is a model that can write; `right` is HTML for the right end of the header.
-    """
+def lay_out(ready: bool) -> None:
+    """Put the header, the first screen and the path on the page; `ready` says that there is a model that can write."""
     gr.HTML(
         f'<header><h1><button type="button" id="home" title="{escape(texts.HOME)}">{texts.TITLE}</button></h1>'
-        f"<p>{escape(texts.TAGLINE)}</p>{right}</header>",
+        f"<p>{escape(texts.TAGLINE)}</p></header>",
         elem_id="head",
     )
     gr.HTML(opening(kept(), ready), elem_classes="charlm", elem_id="opening", js_on_load=REEL)

@@ -169,7 +169,7 @@ def _source() -> Source:
 
 
 def _first_text() -> str:
-    """The built-in text that the page begins with, by its name."""
+    """The text that suits the reader's language, if there is one."""
     return texts.FIRST_TEXT if texts.FIRST_TEXT in BUILT_IN else next(iter(BUILT_IN))
 
 
