@@ -198,7 +198,7 @@ START_TEXT_INFO = N_("The model goes on from this text. If you leave it empty, i
 START_TEXT_EXAMPLE = N_("Once upon a time")  # Content
 # Content: starts to try, one a line, familiar ones first; the last one is a word that the texts here never have.
 START_TRIES = N_("Once upon a time\nMy lord\nlove\nTelephone")
-START_TRIES_LEAD = N_("Try a start that it knows, and one that it never saw:")
+START_TRIES_LEAD = N_("Try a start, with words that its text has or with words that it never saw:")
 TEMPERATURE = N_("temperature")
 TEMPERATURE_INFO = N_("0 always takes the likeliest character, 0.5 plays safe, 1 writes as it learnt, 2 runs wild.")
 LENGTH, LENGTH_INFO = N_("length"), N_("How many characters.")
