@@ -140,7 +140,7 @@ def folded(on: Controls, machine: Machine, run_id: str, away: bool = True) -> di
         card = machine.shelf.card(run_id)
     except CharlmError:  # it waits
         return {text: gr.Accordion(open=False), settings: gr.Accordion(open=False)}
-    chosen = texts.UNITS.format(cell=card.model.cell, units=card.model.rnn_units)
+    chosen = texts.UNITS.format(cell=card.model.cell, count=card.model.rnn_units)
     return {
         text: gr.Accordion(texts.CHOSEN.format(step=texts.TEXT, chosen=card.corpus.name), open=False),
         settings: gr.Accordion(texts.CHOSEN.format(step=texts.SETTINGS, chosen=chosen), open=False),
