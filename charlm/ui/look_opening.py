@@ -77,8 +77,9 @@ html:not(.begun) #path { display: none; }
   .opening h2 { margin-bottom: 1rem; }
   .opening .go button { flex: 1; padding: .7rem .6rem; font-size: 1rem; }
   .opening .moving, .opening .still > div { padding: .7rem .9rem; }
-  .path li { flex-basis: 4.4rem; }
-  #tabs [role=tablist] button { padding: .3rem .55rem; font-size: 1rem; }
+  .path li { flex: 1 1 auto; } .path li + li::before { content: none; }
+  .path button { padding: .2rem .1rem; font-size: .72rem; } .path svg { height: 1.8rem; }
+  #tabs [role=tablist] button { padding: .3rem .38rem; font-size: 1rem; }
   .opening .when { gap: .7rem; font-size: 1rem; } .opening .when span { font-size: .95rem; }
   .opening pre { font-size: .9rem; height: 10.85em; overflow: hidden; }
   .opening .still pre { font-size: .8rem; }

@@ -28,7 +28,7 @@ _BARS = "".join(
     for y, wide, kind in ((4, 40, "accent"), (12, 22, "filled"), (20, 12, "filled"), (28, 6, "filled"))
 )
 GLYPHS = {
-    "text": '<text x="32" y="23" data-live="text">the l</text>',
+    "text": '<text x="32" y="23" data-live="text">{text}</text>',
     "ids": '<text x="32" y="23">41 7 19</text>',
     "windows": f'{_LINES}<rect x="4" y="3" width="16" height="8" rx="2" class="window" data-live="window"/>',
     "embedding": _TABLE,
@@ -47,7 +47,8 @@ def path() -> str:
 def _part(name: str) -> str:
     word, explained = texts.PATH_PARTS[name]
     tab, place = LEADS[name]
+    glyph = GLYPHS[name].format(text=escape(texts.PATH_TEXT))
     return (
         f'<li><button type="button" data-tab="{tab}" data-place="{place}" title="{escape(explained)}">'
-        f'<svg viewBox="0 0 64 36" aria-hidden="true">{GLYPHS[name]}</svg><span>{escape(word)}</span></button></li>'
+        f'<svg viewBox="0 0 64 36" aria-hidden="true">{glyph}</svg><span>{escape(word)}</span></button></li>'
     )

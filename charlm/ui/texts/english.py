@@ -18,6 +18,7 @@ REEL = N_(
 # Content: the model and the text that a visitor is offered first, by their names
 FIRST_MODEL, FIRST_TEXT = N_("shakespeare"), N_("lamplighter")
 
+PATH_TEXT = N_("the l")  # content: the beginning of some word, five characters at most
 PATH = N_("The path of a character")
 PATH_PARTS = {
     "text": (N_("text"), N_("characters, one after the other")),

@@ -126,7 +126,7 @@ def lay_out(shelf: Shelf) -> Controls:
     """Put the controls on the page that is being built."""
     gr.Markdown(texts.INSIDE_LEAD, elem_classes="step")
     asked = _asked(shelf)
-    with gr.Tabs():
+    with gr.Tabs(overflow_behavior="wrap"):
         with gr.Tab(texts.INSIDE_CELLS, elem_id="inside-cells"):
             at, cells = _cells()
         with gr.Tab(texts.INSIDE_REACH, elem_id="inside-reach") as tab:
