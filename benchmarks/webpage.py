@@ -10,17 +10,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import charlm
+from benchmarks.browser import open_browser
 from charlm.export.webpage import WrittenPage, export_page
 from charlm.generation.language_model import LanguageModel
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage.shipped import find_model
 
-BROWSERS = ("/usr/bin/chromium", "/usr/bin/google-chrome")
 LENGTH = 200  # characters of a text that is compared
 AT_ONCE = 20  # texts of a call into the page
 TEMPERATURES = (0.3, 0.7, 1.0, 1.5)
@@ -44,7 +43,7 @@ def main() -> None:
     parser.add_argument("--smallest", action="store_true", help="three tiny networks, twenty texts each")
     chosen = parser.parse_args()
     print(f"{'model':14} {'MB':>6} {'small':>6} {'first character':>16} {'characters/s':>13}   texts", flush=True)
-    with tempfile.TemporaryDirectory() as place, _browser() as browser:
+    with tempfile.TemporaryDirectory() as place, open_browser() as browser:
         names = [] if chosen.smallest else chosen.models
         folders = {Path(name).name: find_model(name) for name in names} | tiny_networks(Path(place))
         for name, folder in folders.items():
@@ -94,17 +93,6 @@ def agreement(opened: Any, model: LanguageModel, texts: int) -> Iterator[str]:
                 yield "the same"
             else:
                 yield "parted at a marked throw" if near >= 0 and text[:near] == expected[:near] else "DIFFERENT"
-
-
-@contextmanager
-def _browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = next((path for path in BROWSERS if Path(path).exists()), None)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 if __name__ == "__main__":
