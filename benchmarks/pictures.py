@@ -16,13 +16,14 @@ PICTURES = ROOT / "docs" / "pictures"
 SIZE = {"width": 1280, "height": 800}
 PATIENCE = 180_000  # milliseconds; a run takes a minute or two beside other work
 TO_THE_TOP = "element => element.scrollIntoView()"
+FILM_SHOWS_WORDS = "[...document.querySelectorAll('.opening .screen > div')].findIndex(frame => !frame.hidden) >= 4"
 LESSON = "tab=temperature&model=shakespeare&start=ROMEO%3A&temperatures=0.2+0.5+1+1.5&seed=1&length=300"
 
 
 def first_screen(page: Any, address: str) -> None:
     """The page as it opens, when the network in the film has learnt a little."""
     page.goto(address)
-    page.locator(".opening .moving").get_by_text("after epoch 4").wait_for()
+    page.wait_for_function(FILM_SHOWS_WORDS, timeout=PATIENCE)
 
 
 def training(page: Any, address: str) -> None:
