@@ -145,7 +145,8 @@ def _told(val_loss: float | None, small: bool) -> str:
     if val_loss is None:
         lost = N_("The text it learnt from is not here, so the rounded network was not scored: see --text.")
         return f"{told} {say(lost)}"
-    return f"{told} {say(N_('The rounded network has a val_loss of {val_loss:.4f}.'), val_loss=val_loss)}"
+    scored = say(N_("The rounded network has a val_loss of {val_loss:.4f}."), val_loss=val_loss)
+    return f"{told} {scored}"
 
 
 def _import(chosen: argparse.Namespace) -> int:

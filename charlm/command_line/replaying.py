@@ -89,7 +89,8 @@ def _show(console: Console, epochs: list[float], frames: Iterable[Frame], known:
         likely = ", ".join(
             f"{visible(label(c.character))} {number(c.probability, '.0%')}" for c in frame.characters[:TOLD]
         )
-        tell(console, f"    {say(N_('expected next after the start: {characters}'), characters=likely)}\n")
+        expected = say(N_("expected next after the start: {characters}"), characters=likely)
+        tell(console, f"    {expected}\n")
     for one in known:
         tell(console, _passed(one))
 

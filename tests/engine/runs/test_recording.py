@@ -291,7 +291,7 @@ def test_unknown_characters_are_named_and_replaced_when_asked(whole):
 
 
 def test_a_text_too_short_to_score_is_refused(whole):
-    with pytest.raises(TextTooShort, match="has 1 characters to score"):
+    with pytest.raises(TextTooShort, match="has 1 character to score"):
         charlm.evaluate(charlm.load(whole[0].path), from_text("t", "letter"))
 
 

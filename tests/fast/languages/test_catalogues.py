@@ -111,5 +111,18 @@ def test_an_update_keeps_what_is_translated_and_nothing_else(tmp_path):
     assert updated(new, code) == written
 
 
+def test_no_mark_stands_within_an_f_string():
+    """Babel finds it there on some Pythons only."""
+    within = [
+        f"{file.relative_to(ROOT)}, line {part.lineno}"
+        for file in [ROOT / "app.py", *(ROOT / "charlm").rglob("*.py")]
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in MARKS
+    ]
+    assert not within
+
+
 def test_a_new_language_begins_with_its_own_plurals(tmp_path):
     assert "nplurals=3" in updated(read(tmp_path / "pl.po"), Catalog())
