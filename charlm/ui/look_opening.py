@@ -80,7 +80,8 @@ html:not(.begun) #path { display: none; }
   .path li { flex: 1 1 auto; } .path li + li::before { content: none; }
   .path button { padding: .2rem .1rem; font-size: .72rem; } .path svg { height: 1.8rem; }
   #tabs [role=tablist] button { padding: .3rem .38rem; font-size: 1rem; }
-  .opening .when { gap: .7rem; font-size: 1rem; } .opening .when span { font-size: .95rem; }
+  .opening .when { gap: .5rem; margin-right: 2rem; font-size: .95rem; } .opening .when span { font-size: .9rem; }
+  .opening .pause { right: .2rem; top: .3rem; }
   .opening pre { font-size: .9rem; height: 10.85em; overflow: hidden; }
   .opening .still pre { font-size: .8rem; }
   .opening .still .when { white-space: normal; }

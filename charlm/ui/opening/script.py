@@ -10,7 +10,14 @@ FRAME_SECONDS, LAST_SECONDS = 1.1, 4  # that a still is shown; the last one
 FOLDED = "begun"  # the class of the page once the first step is done
 KEY = "charlm-begun"  # in the browser's store: a run was seen
 
-HEAD = (
+# The letters of the first screen are fetched at once: if they came later, its lines would break anew.
+FONTS = ("Sans/IBMPlexSans-Regular", "Sans/IBMPlexSans-Bold", "Mono/IBMPlexMono-Regular")
+LETTERS = "".join(
+    f'<link rel="preload" as="font" type="font/woff2" crossorigin href="static/fonts/IBMPlex{font}.woff2">'
+    for font in FONTS
+)
+
+HEAD = LETTERS + (
     """<style>.nav-holder { display: none !important } .gradio-container { width: 100% !important }</style>
 <script>
 (() => {
