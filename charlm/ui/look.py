@@ -102,6 +102,7 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .charlm .plain { max-width: 40rem; }
 .charlm .bars { table-layout: fixed; }
 .charlm .bars th:first-child { width: 8.5rem; font-family: var(--font-mono); }
+.charlm .bars thead th:first-child { font-family: inherit; }
 .charlm .bars td > div { display: flex; align-items: center; gap: .5rem; }
 .charlm .track { flex: 1; }
 .charlm .number { width: 3.6rem; }

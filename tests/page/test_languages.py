@@ -27,9 +27,10 @@ def test_the_switch_keeps_what_was_typed_and_the_open_tab(page, served):
 
 
 def test_typed_numbers_come_along_until_another_preset_is_chosen(page, served):
-    epochs, quick = page.locator("#epochs input"), page.locator("#epochs input").input_value()
+    epochs, units = page.locator("#epochs input"), page.locator("#rnn-units input")
+    quick = units.input_value()
     page.locator("#preset input[value=balanced]").check()
-    expect(epochs).not_to_have_value(quick, timeout=PATIENCE)
+    expect(units).not_to_have_value(quick, timeout=PATIENCE)
     epochs.fill("77")
     page.get_by_role("link", name="Español").click()
     expect(page).to_have_url(f"{served}/es")

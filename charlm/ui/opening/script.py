@@ -10,17 +10,17 @@ FRAME_SECONDS, LAST_SECONDS = 1.1, 4  # that a still is shown; the last one
 FOLDED = "begun"  # the class of the page once the first step is done
 KEY = "charlm-begun"  # in the browser's store: a run was seen
 
-# The letters of the first screen are fetched at once: if they came later, its lines would break anew.
-FONTS = ("Sans/IBMPlexSans-Regular", "Sans/IBMPlexSans-Bold", "Mono/IBMPlexMono-Regular")
-LETTERS = "".join(
-    f'<link rel="preload" as="font" type="font/woff2" crossorigin href="static/fonts/IBMPlex{font}.woff2">'
-    for font in FONTS
-)
-
-HEAD = LETTERS + (
+HEAD = (
     """<style>.nav-holder { display: none !important } .gradio-container { width: 100% !important }</style>
 <script>
 (() => {
+  // The letters of the first screen are made ready before it is drawn; if they came later, its lines would break anew.
+  for (const [family, weight, file] of [['Sans', 400, 'Regular'], ['Sans', 700, 'Bold'], ['Mono', 400, 'Regular']]) {
+    const name = `IBMPlex${family}`, url = `url(static/fonts/${name}/${name}-${file}.woff2)`;
+    const face = new FontFace(`IBM Plex ${family}`, url, {weight});
+    document.fonts.add(face);
+    face.load().catch(() => {}); }
+
   const page = document.documentElement, query = new URL(location).searchParams;
   const begun = () => { try { return localStorage.getItem('KEY'); } catch { return null; } };
   if (query.has('tab') || query.has('run') || begun()) page.classList.add('FOLDED');
