@@ -60,7 +60,9 @@ CSS = (
 .gradio-container { max-width: min(1280px, 100%) !important; margin: 0 auto !important; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .step > button { font-size: 1.25rem; font-weight: 700; }
-.label-wrap { gap: .8rem; text-align: start; } .label-wrap .icon { flex: none; }
+.label-wrap { gap: .8rem; text-align: start; } .label-wrap .icon { flex: none; align-self: center; }
+input[type=range]::-webkit-slider-thumb { border: 2px solid var(--slider-color); }
+input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 @media (min-width: 761px) {
   #train:has(#status .sentence:not(.none)) > #choices:not(:has(.open)) { flex: 0 1 17rem !important;
     min-width: 17rem !important; }

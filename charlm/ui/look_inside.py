@@ -57,6 +57,10 @@ INSIDE = """
 .charlm .chain li + li::before { content: "→"; position: absolute; left: -1.6rem; top: 40%; }
 .charlm .chain p, .charlm .chain h3 { display: block; margin: 0 0 .3rem; }
 .charlm .chain .share { display: block; height: .5rem; min-width: 2px; background: var(--primary-500); }
+@media (max-width: 640px) {
+  .charlm .chain { row-gap: 1.7rem; }
+  .charlm .chain li + li::before { content: "↓"; left: 50%; top: -1.65rem; }
+}
 .chart polyline.gradient, .chart .key.gradient::before { stroke: var(--primary-500); stroke-width: 2; }
 .chart polyline.model-1 { stroke: rgb(var(--plus)); stroke-width: 3; }
 .chart polyline.model-2 { stroke: rgb(var(--minus)); stroke-width: 3; stroke-dasharray: 9 5; }

@@ -169,7 +169,9 @@ def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept
         return open_tab(tabs, controls, machine, query) or gr.skip()
 
     run = controls.train
-    run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET)
+    run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET).then(
+        None, None, None, js="() => window.charlm.write()", api_visibility="private"
+    )
     run.run.replay_it.click(replay_own, [run.run_id, kept], [tabs.row, film_of], **QUIET)
     chosen = [control for pair in chosen_by_link(controls).values() for control in pair]
     led = page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen, *chosen], **QUIET)

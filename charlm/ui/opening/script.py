@@ -32,7 +32,8 @@ HEAD = (
   const open = (tab, then) => when(`#tab-${tab}-button`, (button) => {
     button.click(); button.focus({preventScroll: true}); fold(); if (then) then(); });
 
-  window.charlm = { run: (run) => {
+  const write = () => when('#generate', (one) => one.click());
+  window.charlm = { write, run: (run) => {
     try { run ? localStorage.setItem('KEY', '1') : localStorage.removeItem('KEY'); } catch {}
     if (run) page.classList.add('FOLDED'); } };
   document.addEventListener('click', ({target}) => {
@@ -44,7 +45,7 @@ HEAD = (
       place.role === 'tab' ? place.click() : place.scrollIntoView({block: 'center'})));
     if (!way) return;
     if (way.dataset.open === 'train') open('train', () => when('#where input[value=file]', (one) => one.click()));
-    else open('write', () => when('#generate', (one) => one.click()));
+    else open('write', write);
   });
 })();
 </script>"""
