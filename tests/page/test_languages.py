@@ -27,6 +27,7 @@ def test_the_switch_keeps_what_was_typed_and_the_open_tab(page, served):
 
 
 def test_typed_numbers_come_along_until_another_preset_is_chosen(page, served):
+    page.get_by_role("button", name="Advanced").click()
     epochs, units = page.locator("#epochs input"), page.locator("#rnn-units input")
     quick = units.input_value()
     page.locator("#preset input[value=balanced]").check()
