@@ -99,15 +99,15 @@ def test_unknown_characters_are_named_and_cured_with_a_click(page, choose):
 def test_a_start_before_the_page_has_looked_learns_with_the_numbers_of_the_link(page, served):
     held, over = [], []
     page.route("**/gradio_api/run/**", lambda look: look.continue_() if over else held.append(look))
-    page.goto(f"{served}/?tab=train&epochs=1&rnn_units=9")
+    page.goto(f"{served}/?tab=train&epochs=3&rnn_units=9")
     with page.expect_request("**/queue/join*") as asked:
         page.locator("#start").click()
     over.append(True)
     for look in held:
         look.continue_()
     sent = asked.value.post_data_json["data"]
-    assert (sent.count(9), sent.count(1)) == (1, 2)  # the units; the epochs, and one layer
-    expect(page.locator("#status")).to_contain_text("1 / 1", timeout=PATIENCE)
+    assert (sent.count(9), sent.count(3)) == (1, 1)  # the units, the epochs
+    expect(page.locator("#status")).to_contain_text("3 / 3", timeout=PATIENCE)
 
 
 def test_rare_characters_are_replaced_with_a_click_and_come_back_with_another(page):
