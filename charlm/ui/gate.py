@@ -23,9 +23,8 @@ class Page(gr.Blocks):
     async def process_api(self, block_fn: Any, inputs: Any, *args: Any, request: Any = None, **options: Any) -> Any:
         """Answer what a browser or a script asks, in its language."""
         function = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
-        page = function.page or next(
-            (field.page for field in function.inputs), ""
-        )  # a validator has no page of its own
+        # A validator has no page of its own, but its fields have one.
+        page = function.page or next((field.page for field in function.inputs), "")
         with speaking(wish(request, None if function.api_visibility == "public" else page)):
             return await super().process_api(block_fn, inputs, *args, request=request, **options)
 

@@ -41,7 +41,7 @@ OPEN = """() => {
 
 # A field that nobody touched keeps the value that suits the other language, unless a button or a link has filled it.
 LEAVE = """(...values) => {
-  const {fields, touched} = window.charlmSwitch, typed = {};
+  const {fields, touched} = window.charlmSwitch ?? {fields: [], touched: new Set()}, typed = {};
   fields.forEach(({id, first, own}, n) => {
     const other = JSON.stringify(values[n]) !== JSON.stringify(first);
     if (touched.has(id) || (other && !own)) typed[id] = values[n]; });
