@@ -73,8 +73,8 @@ def serve(
 ) -> None:
     """Take runs from the queue, whose folder is `data`, until SIGTERM or SIGINT.
 
-    Then the run under way is saved and goes back. `ready` is called when the database has answered and a signal would be heard. Raises
-    QueueUnavailable if the database does not answer at the start or is not prepared.
+    Then the run under way is saved and goes back. `ready` is called when the database has answered and a signal would
+    be heard. Raises QueueUnavailable if the database does not answer at the start or is not prepared.
     """
     check_database(address)
     asyncio.run(_serve(Marks(data), address, module, rhythm or Rhythm(), ready))
