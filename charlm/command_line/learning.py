@@ -4,6 +4,7 @@ import argparse
 import os
 import shlex
 import signal
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -26,7 +27,6 @@ from charlm.records import Setting
 from charlm.settings import FIELDS
 from charlm.text.built_in import BUILT_IN
 from charlm.text.long_corpus import AnyCorpus
-from charlm.text.vocabulary import Vocabulary
 from charlm.times.estimates import estimate
 
 
@@ -83,7 +83,7 @@ def _train(chosen: argparse.Namespace) -> int:
             N_("Name a text to learn from."),
             names=tuple(BUILT_IN),
         )
-    corpus = _read(chosen, console)
+    corpus = _read(chosen, console, chosen.out) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
         tell(console, say(sentence))
     show_doubts(console, corpus.doubts if corpus else ())
@@ -99,13 +99,11 @@ def _train(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _read(chosen: argparse.Namespace, console: RichConsole) -> AnyCorpus | None:
-    if not chosen.text:
-        return None
+def _read(chosen: argparse.Namespace, console: RichConsole, out: str) -> AnyCorpus:
     if not is_long(chosen.text):
         return read_text(chosen.text, chosen.encoding)
     with ReadingScreen(console, os.path.getsize(chosen.text)) as screen:
-        return read_long(chosen.text, chosen.encoding, chosen.out, screen.show)
+        return read_long(chosen.text, chosen.encoding, out, screen.show)
 
 
 def _left_out(chosen: argparse.Namespace) -> Iterator[str]:
@@ -155,9 +153,9 @@ def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> 
 
 
 def _estimate(chosen: argparse.Namespace) -> int:
-    corpus = read_text(chosen.text, chosen.encoding)
-    settings = preset(chosen.preset or "quick", len(corpus.text), **_numbers(chosen))
-    result = estimate(len(corpus.text), len(Vocabulary.of(corpus.text)), settings)
+    corpus = _read(chosen, Console(stderr=True), tempfile.gettempdir())
+    settings = preset(chosen.preset or "quick", corpus.length, **_numbers(chosen))
+    result = estimate(corpus.length, len(corpus.vocabulary), settings)
     if chosen.json:
         print_json(asdict(result))
         return 0

@@ -9,9 +9,10 @@ from charlm.errors import CheckpointNotFound, CorpusNotFound
 from charlm.languages import N_
 from charlm.storage.run_folder import RunFolder
 from charlm.storage.shipped import find_model
+from charlm.text import long_corpus
 from charlm.text.built_in import BUILT_IN
 from charlm.text.corpus import Corpus, decode, read_corpus
-from charlm.text.long_corpus import LONG, AnyCorpus, open_corpus
+from charlm.text.long_corpus import AnyCorpus, open_corpus
 from charlm.text.pieces import Progress
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def read_text(named: str, encoding: str | None) -> Corpus:
 
 def is_long(named: str) -> bool:
     """Does the name stand for a file that is read in pieces?"""
-    return named != STANDARD_INPUT and os.path.isfile(named) and os.path.getsize(named) > LONG
+    return named != STANDARD_INPUT and long_corpus.is_long(Path(named))
 
 
 def read_long(named: str, encoding: str | None, out: str, progress: Progress) -> AnyCorpus:

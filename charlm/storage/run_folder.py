@@ -10,6 +10,8 @@
       traces.json          traces of the text: its words, and how some of its lines begin
       learning.lock        locked by the process that trains here
 
+While a long text is learnt, its ids lie here too, in a file without a name, which is gone when the process ends.
+
 A file is written under another name and then renamed. So the folder stays readable if the process is killed.
 """
 
@@ -38,7 +40,7 @@ from charlm.storage import format_1
 from charlm.storage.card import Card
 from charlm.storage.epochs import Epochs
 from charlm.text.corpus import Corpus
-from charlm.text.long_corpus import LONG, AnyCorpus, LongCorpus, encode_pieces
+from charlm.text.long_corpus import AnyCorpus, LongCorpus, encode_pieces, is_long
 from charlm.text.pieces import LongFile
 from charlm.text.traces import Traces
 
@@ -181,7 +183,7 @@ class RunFolder:
 
         Its ids are kept in a nameless file in this folder. Raises CheckpointDamaged, CorpusNotFound and CannotWrite.
         """
-        if not self.has_corpus or self._corpus_file.stat().st_size <= LONG:
+        if not is_long(self._corpus_file):
             return self.read_corpus()
         card = self.read_card()
         try:

@@ -75,6 +75,11 @@ class LongCorpus:
 AnyCorpus = Corpus | LongCorpus
 
 
+def is_long(path: Path) -> bool:
+    """Is there a file that is read in pieces?"""
+    return is_file(path) and path.stat().st_size > LONG
+
+
 def open_corpus(
     source: str | Path,
     folder: str | Path,
@@ -90,7 +95,7 @@ def open_corpus(
     done. Raises what `read_corpus` raises, and CannotWrite.
     """
     path = Path(source)
-    if not is_file(path) or path.stat().st_size <= LONG:
+    if not is_long(path):
         return read_corpus(source, encoding)
     name = printable(path.name)
     file = LongFile(path, name, encoding, piece)

@@ -123,8 +123,7 @@ def test_with_muon_it_goes_on_too(rhyme, tmp_path):
 def test_a_long_text_is_learnt_like_a_short_one_and_goes_on(rhyme, tmp_path, monkeypatch, order):
     settings = SMALL.override(order=order)
     list(charlm.train(rhyme, tmp_path / "whole", settings))
-    for room in (long_corpus, run_folder):
-        monkeypatch.setattr(room, "LONG", 10)
+    monkeypatch.setattr(long_corpus, "LONG", 10)
     (tmp_path / "rhyme").write_text(rhyme.text)
     corpus = long_corpus.open_corpus(tmp_path / "rhyme", tmp_path, piece=50)
     assert isinstance(corpus, long_corpus.LongCorpus)

@@ -11,7 +11,6 @@ from charlm.errors import CannotWrite, CheckpointDamaged, CheckpointExists, Chec
 from charlm.events import EpochFinished, RunFinished
 from charlm.generation.shelf import Shelf
 from charlm.settings import ModelSettings, TrainingSettings
-from charlm.storage import run_folder
 from charlm.storage.card import FORMAT_VERSION, Card, CorpusFacts
 from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
 from charlm.text import long_corpus
@@ -185,7 +184,7 @@ def test_the_shelf_shows_everybody_what_no_visitor_made(folder, tmp_path):
 
 def test_a_long_text_stays_on_the_disk(folder, monkeypatch):
     assert folder.open_corpus() == CORPUS_AS_KEPT
-    monkeypatch.setattr(run_folder, "LONG", 10)
+    monkeypatch.setattr(long_corpus, "LONG", 10)
     there = {path.name for path in folder.path.iterdir()}
     corpus = folder.open_corpus()
     assert isinstance(corpus, LongCorpus)
@@ -197,7 +196,7 @@ def test_a_long_text_stays_on_the_disk(folder, monkeypatch):
 
 @pytest.mark.parametrize("change", [b"abc\n" * 29, b"abd\n" * 30, b"ab\xff\n" * 30])
 def test_a_long_text_that_was_changed_is_a_kind_error(folder, monkeypatch, change):
-    monkeypatch.setattr(run_folder, "LONG", 10)
+    monkeypatch.setattr(long_corpus, "LONG", 10)
     (folder.path / "corpus.txt").write_bytes(change)
     with pytest.raises(CheckpointDamaged, match="not the text that this model learns"):
         folder.open_corpus()
