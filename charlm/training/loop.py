@@ -20,7 +20,7 @@ EXPLODED = 4.0  # times the loss of a uniform guess: the loss of a network that 
 
 
 def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
-    """Train from the learner's current step to the end of the settings' epochs; ids is int32 (characters,).
+    """Train from the learner's current step to the end of the settings' epochs; ids are whole numbers (characters,).
 
     Nothing changes between two events, so the caller may save the learner's weights there. The last event is a
     RunFinished with one of these reasons:
@@ -38,7 +38,7 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
         epoch, done = divmod(learner.step, steps)
         if done == 0:
             loop.begin_epoch()
-        for inputs, targets in batches(train_ids, settings, epoch).skip(done):
+        for inputs, targets in batches(train_ids, settings, epoch, done):
             if stop():
                 yield loop.finished("stopped")
                 return
