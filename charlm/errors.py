@@ -18,6 +18,7 @@ CharlmError
 │   ├── CannotWrite
 │   └── CannotResume
 ├── TrainingDiverged         the loss became NaN or exploded
+├── MachineLost              another machine of the run did not come, or is gone
 ├── TooBusy                  too many people ask at the same time
 └── NotYours                 a run that only its owner may stop, continue or delete
 """
@@ -131,6 +132,10 @@ class CannotResume(CheckpointError):
 
 class TrainingDiverged(CharlmError):
     """The loss became NaN or exploded; the last good checkpoint is kept."""
+
+
+class MachineLost(CharlmError):
+    """Another machine that trains the same run did not come, or has ended before the run was over."""
 
 
 class TooBusy(CharlmError):

@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.console import Console as RichConsole
 
+from charlm.command_line import together
 from charlm.command_line.arguments import TEXTS, add_command, add_encoding, place, program
 from charlm.command_line.cards import show_doubts
 from charlm.command_line.screen import TrainingScreen
@@ -23,6 +24,7 @@ from charlm.languages import N_, NN_, say
 from charlm.presets import PRESETS, preset
 from charlm.records import Setting
 from charlm.settings import FIELDS
+from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
 from charlm.text.corpus import Corpus
 from charlm.text.vocabulary import Vocabulary
@@ -48,6 +50,7 @@ def add_to(commands: Any) -> None:
     train.add_argument("--out", required=True, type=place, help=say(N_("the folder that keeps the run")))
     resume = say(N_("go on with the run in --out, with the settings it began with"))
     train.add_argument("--resume", action="store_true", help=resume)
+    together.add_machines(train)
     told = add_command(
         commands,
         "estimate",
@@ -82,11 +85,22 @@ def _train(chosen: argparse.Namespace) -> int:
             N_("Name a text to learn from."),
             names=tuple(BUILT_IN),
         )
+    cluster = together.read_machines(chosen.machines)
+    if cluster.size > 1:
+        together.join(cluster, console)  # before anything can fail, so that nobody waits in vain
+    if cluster.rank:
+        with _stop_on_interrupt() as stop, together.losses_told(cluster):
+            together.follow(stop.is_set)
+        return 0
     corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
+    if cluster.size == 1 and chosen.machines not in (None, 1):
+        if corpus is None:
+            RunFolder(chosen.out).read_card()  # raises where there is no run
+        return together.start(chosen.machines, chosen.arguments)
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
         tell(console, say(sentence))
     show_doubts(console, corpus.doubts if corpus else ())
-    with _stop_on_interrupt() as stop, TrainingScreen(console) as screen:
+    with _stop_on_interrupt() as stop, together.losses_told(cluster), TrainingScreen(console) as screen:
 
         def show(event: Event) -> None:
             screen.show(event)

@@ -10,6 +10,7 @@ from typing import Any
 from charlm.errors import CannotResume
 from charlm.events import Event
 from charlm.languages import N_
+from charlm.network import rows
 from charlm.network.model import CharacterModel
 from charlm.presets import Plan, fit_to_text, preset
 from charlm.runs.recorder import Recorder
@@ -54,6 +55,7 @@ def begin(
 ) -> Iterator[Event]:
     """Like `train`, with settings that already fit the text. Raises what `train` raises, except TextTooShort."""
     settings, vocabulary = plan.settings, Vocabulary.of(corpus.text)
+    rows.refuse_too_few(settings.training.batch_size)
     network = CharacterModel(len(vocabulary), settings.model, settings.training.seed)
     uniform, frequency = baseline_losses(corpus.text)
     card = Card(
@@ -89,6 +91,7 @@ def resume(
     """
     folder = RunFolder(out)
     card = folder.read_card()
+    rows.refuse_too_few(card.training.batch_size)
     wanted = fit_to_text(card.settings.override(**changes), card.corpus.length).settings
     fixed = {name for name in changes.keys() - set(CHANGEABLE) if _value(wanted, name) != _value(card.settings, name)}
     if fixed:
