@@ -48,7 +48,7 @@ def read_cluster(environment: Mapping[str, str] = os.environ) -> Cluster:
         if sum(map(len, jobs.values())) < 2:
             return ALONE
         task = config["task"]
-        job, index = task["type"], int(task["index"])
+        job, index = str(task["type"]), int(task["index"])
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise InvalidSetting(
             N_("{variable} cannot be read ({error})."),
@@ -64,7 +64,7 @@ def read_cluster(environment: Mapping[str, str] = os.environ) -> Cluster:
             N_("Expected a job of {jobs}, and an index that counts its addresses from 0."),
             N_("Correct the variable, or unset it to train on this machine alone."),
             variable=VARIABLE,
-            job=str(job),
+            job=job[:80],
             index=index,
             jobs=JOBS,
         )

@@ -4,22 +4,23 @@ This machine is alone until `join` is called; then every sum here is what it is 
 do everything at the same time and in the same order: a sum that one of them does not ask for stops the others.
 """
 
+import faulthandler
 import itertools
 import json
-import queue
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from charlm.cluster import ALONE, PATIENCE, Cluster
+from charlm.cluster import ALONE, Cluster
 from charlm.cores import PARTS
 from charlm.errors import MachineLost
 from charlm.languages import N_
 from charlm.network.backend import CORES, tf
+from charlm.network.rendezvous import meet
 
+CONNECT_WITHIN = 60.0  # seconds, after all machines were there
 CHUNK = 2**20  # int32 numbers that are sent at once: 4 MB
 
 _cluster, _parts, _cores = ALONE, PARTS, CORES
@@ -52,38 +53,14 @@ def join(cluster: Cluster, seconds: float) -> None:
     TensorFlow takes SIGTERM for itself here. Raises MachineLost if they have not all come after so many seconds.
     """
     global _cluster, _parts, _cores
-    if not _come_together(seconds):
-        raise MachineLost(
-            N_("Not all {count} machines have come within {seconds:g} seconds."),
-            N_("Expected the same command on all of them: {addresses}."),
-            N_("Look whether it runs there and the addresses can be reached; {variable} is how long they wait."),
-            count=cluster.size,
-            seconds=seconds,
-            addresses=cluster.addresses,
-            variable=PATIENCE,
-        )
+    meet(cluster, seconds)
+    # TensorFlow waits, too, and holds Python's lock meanwhile: only for a machine that has ended since it was met.
+    faulthandler.dump_traceback_later(CONNECT_WITHIN, exit=True)
+    tf.distribute.MultiWorkerMirroredStrategy()
+    faulthandler.cancel_dump_traceback_later()
     _cluster = cluster
     # Where the first machine cuts a batch all others have to cut it, too.
     _parts, _cores = json.loads(bytes(from_first(json.dumps([PARTS, CORES]).encode())))
-
-
-def _come_together(seconds: float) -> bool:
-    """Let TensorFlow wait for the other machines, in a thread: its wait has no end and does not hear Ctrl-C."""
-    found: queue.Queue[Any] = queue.Queue()
-
-    def wait() -> None:
-        try:
-            found.put(tf.distribute.MultiWorkerMirroredStrategy())
-        except Exception as error:  # such as an address that is in use
-            found.put(error)
-
-    threading.Thread(target=wait, daemon=True).start()
-    with suppress(queue.Empty):
-        come = found.get(timeout=seconds)
-        if isinstance(come, Exception):
-            raise come
-        return True
-    return False
 
 
 @contextmanager
