@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO
 
 from rich.console import Console
@@ -22,8 +23,9 @@ from charlm.cores import CORES, PARTS
 from charlm.errors import InvalidSetting
 from charlm.languages import N_, say
 
+PORTS = range(20_000, 32_000)
 MOST = 64  # processes on one computer
-GRACE = 20.0  # seconds: who has not noticed by then that another one is gone still waits for it to come
+GRACE = 10.0  # seconds: who has not noticed by then that another one is gone still waits for it to come
 LOOK_EVERY = 0.1  # seconds
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -116,10 +118,14 @@ def _process(cluster: Cluster, arguments: Sequence[str], said: IO[bytes] | None)
 
 
 def free_addresses(count: int) -> tuple[str, ...]:
-    """So many addresses of this computer that nobody uses."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return tuple(f"127.0.0.1:{each.getsockname()[1]}" for each in sockets)
+    """So many addresses of this computer that nobody uses. Their ports are none that a system gives to a connection."""
+    found = list[str]()
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(f"127.0.0.1:{port}")
+        if len(found) == count:
+            break
+    return tuple(found)
 
 
 @contextmanager

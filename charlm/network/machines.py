@@ -54,11 +54,11 @@ def join(cluster: Cluster, seconds: float) -> None:
     """
     global _cluster, _parts, _cores
     meet(cluster, seconds)
+    _cluster = cluster
     # TensorFlow waits, too, and holds Python's lock meanwhile: only for a machine that has ended since it was met.
     faulthandler.dump_traceback_later(CONNECT_WITHIN, exit=True)
     tf.distribute.MultiWorkerMirroredStrategy()
     faulthandler.cancel_dump_traceback_later()
-    _cluster = cluster
     # Where the first machine cuts a batch all others have to cut it, too.
     _parts, _cores = json.loads(bytes(from_first(json.dumps([PARTS, CORES]).encode())))
 
@@ -75,7 +75,7 @@ def losses_told() -> Iterator[None]:
             N_("Another machine of this run has ended or cannot be reached ({why})."),
             N_("Expected all {count} machines until the end of the run."),
             N_("What was learnt up to the last save is kept: start the same command with --resume on all machines."),
-            why=str(error.message).partition("\n")[0][:200],
+            why=type(error).__name__,
             count=size(),
         ) from error
 

@@ -7,7 +7,8 @@ import hashlib
 import socket
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from charlm.cluster import PATIENCE, Cluster
 from charlm.errors import InvalidSetting, MachineLost
@@ -26,13 +27,27 @@ def meet(cluster: Cluster, seconds: float) -> None:
     """
     others = set(range(cluster.size)) - {cluster.rank}
     reached, heard, deadline = set[int](), set[int](), time.monotonic() + seconds
-    with _door(cluster) as door:
-        threading.Thread(target=_answer, args=(door, cluster, heard), daemon=True).start()
+    with _answering(cluster, heard):
         while not reached == heard == others:
             reached |= {rank for rank in others - reached if _greet(cluster, rank)}
             if time.monotonic() > deadline:
                 _give_up(cluster, others - (reached & heard), seconds)
             time.sleep(LOOK_EVERY)
+
+
+@contextmanager
+def _answering(cluster: Cluster, heard: set[int]) -> Iterator[None]:
+    """Listen at the address of this machine, and note who has come. Then the address is free for TensorFlow."""
+    enough = threading.Event()
+    with _door(cluster) as door:
+        door.settimeout(LOOK_EVERY)
+        answering = threading.Thread(target=_answer, args=(door, cluster, heard, enough))
+        answering.start()
+        try:
+            yield
+        finally:
+            enough.set()
+            answering.join()  # a door that somebody still waits at stays open
 
 
 def _door(cluster: Cluster) -> socket.socket:
@@ -52,20 +67,18 @@ def _door(cluster: Cluster) -> socket.socket:
         ) from error
 
 
-def _answer(door: socket.socket, cluster: Cluster, heard: set[int]) -> None:
-    """Answer every greeting until the door is closed. Whoever says something else is not a machine of this run."""
+def _answer(door: socket.socket, cluster: Cluster, heard: set[int], enough: threading.Event) -> None:
+    """Answer every greeting. Whoever says something else is not a machine of this run."""
     greetings = {_greeting(cluster, rank): rank for rank in range(cluster.size)}
-    while True:
-        try:
+    while not enough.is_set():
+        with suppress(OSError):
             visitor, _ = door.accept()
-        except OSError:
-            return
-        with visitor, suppress(OSError):
-            visitor.settimeout(ANSWER_WITHIN)
-            rank = greetings.get(visitor.recv(LONGEST))
-            if rank is not None:
-                visitor.sendall(_greeting(cluster, cluster.rank))
-                heard.add(rank)
+            with visitor:
+                visitor.settimeout(ANSWER_WITHIN)
+                rank = greetings.get(visitor.recv(LONGEST))
+                if rank is not None:
+                    visitor.sendall(_greeting(cluster, cluster.rank))
+                    heard.add(rank)
 
 
 def _greet(cluster: Cluster, rank: int) -> bool:
