@@ -97,6 +97,7 @@ def start(count: int, arguments: Sequence[str]) -> int:
         stack.callback(_end, processes)
         stack.enter_context(_passed_on(processes))
         _wait(processes)
+        _end(processes)
         status = processes[0].returncode
         if status < 0:  # killed by a signal
             said.seek(0)

@@ -69,8 +69,8 @@ def losses_told() -> Iterator[None]:
     try:
         yield
     except tf.errors.OpError as error:
-        if size() == 1:
-            raise
+        if size() == 1 or isinstance(error, tf.errors.ResourceExhaustedError | tf.errors.InvalidArgumentError):
+            raise  # this machine's own trouble
         raise MachineLost(
             N_("Another machine of this run has ended or cannot be reached ({why})."),
             N_("Expected all {count} machines until the end of the run."),
