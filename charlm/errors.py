@@ -17,8 +17,11 @@ CharlmError
 │   ├── NoEpochs
 │   ├── CannotWrite
 │   └── CannotResume
+│       └── AlreadyFinished
 ├── TrainingDiverged         the loss became NaN or exploded
 ├── MachineLost              another machine of the run did not come, or is gone
+├── Superseded               another worker has taken over the run
+├── QueueUnavailable         the queue on PostgreSQL does not answer, or is not prepared
 ├── TooBusy                  too many people ask at the same time
 └── NotYours                 a run that only its owner may stop, continue or delete
 """
@@ -128,6 +131,18 @@ class CannotWrite(CheckpointError):
 
 class CannotResume(CheckpointError):
     """The run cannot go on: it is finished, it is training already, or the new settings or the text do not fit it."""
+
+
+class AlreadyFinished(CannotResume):
+    """The run has done all the epochs that were asked for."""
+
+
+class Superseded(CharlmError):
+    """Another worker has taken over the run, so this one must not write any more."""
+
+
+class QueueUnavailable(CharlmError):
+    """The queue on PostgreSQL does not answer, is not prepared, or its packages are missing."""
 
 
 class TrainingDiverged(CharlmError):

@@ -1,8 +1,14 @@
 """What several stories share."""
 
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
+from benchmarks.database import BINARIES, Server
 from charlm.text.corpus import Corpus, from_text
 
 # The same examples every time, however long they take: what fails here fails for everybody.
@@ -32,3 +38,27 @@ def english():
 def rhyme() -> Corpus:
     """A text that a small network learns in seconds: a thousand characters, twelve of them different."""
     return from_text("the cat sat on the hat and that was that\n" * 25, "rhyme")
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A real PostgreSQL."""
+    if not BINARIES:
+        assert "NOTHING_SKIPPED" not in os.environ, "PostgreSQL is missing: install Debian's package postgresql"
+        pytest.skip("PostgreSQL is not installed: Debian's package postgresql has it")
+    place = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108  # a socket's path must be short
+    place.chmod(0o755)
+    server = Server(place / "server")
+    yield server
+    server.stop()
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def database(server):
+    """The address of a prepared database."""
+    from charlm.runs.queue.jobs import prepare
+
+    address = server.new_database()
+    assert prepare(address)
+    return address

@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 
-from charlm.command_line import copying, inside, keeping, learning, replaying, scoring, streams, writing
+from charlm.command_line import copying, inside, keeping, learning, replaying, scoring, serving, streams, writing
 from charlm.command_line.arguments import program, untangled
 from charlm.command_line.language import add_language, choose_language
 from charlm.command_line.terminal import visible
@@ -13,7 +13,7 @@ from charlm.languages import N_, say
 
 LONGEST_TOLD = 200  # characters of a path in an error sentence
 # Modules; each adds its commands to the parser.
-FAMILIES = (learning, writing, replaying, scoring, copying, inside, keeping)
+FAMILIES = (learning, writing, replaying, scoring, copying, inside, keeping, serving)
 
 
 def main(arguments: list[str] | None = None) -> int:

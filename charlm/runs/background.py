@@ -9,8 +9,6 @@ import os
 import re
 import secrets
 import shutil
-import subprocess
-import sys
 import time
 import traceback
 from collections.abc import Sequence
@@ -19,16 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
 from threading import Lock, Thread
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, of_kind
 from charlm.export.onefile import SUFFIX, export_model, import_model
-from charlm.languages import N_, NN_, Told
+from charlm.languages import N_, NN_
 from charlm.presets import Plan, fit_to_text
 from charlm.runs.clock import age, now
 from charlm.runs.limits import MEGABYTE, Limits
-from charlm.runs.queue import LOG, Queue, Request
+from charlm.runs.own_worker import OwnWorker
+from charlm.runs.queue.choice import choose_queue
+from charlm.runs.queue.files import FileQueue
+from charlm.runs.queue.marks import Marks
+from charlm.runs.queue.request import Request
 from charlm.runs.visitors import NOBODY, Asker, Keys
 from charlm.settings import RunSettings, TrainingSettings
 from charlm.storage.event_log import EventLog
@@ -38,17 +40,6 @@ from charlm.text.corpus import Corpus
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
 TIDY_EVERY = 60.0  # seconds between two searches for runs that are too old
 LOGS = 100  # number of runs whose events are held in memory
-TRIES = 3  # how often the app tries to start a worker for a run
-LARGEST_LOG = 2**20  # bytes; a longer one begins anew
-CANNOT_START = Told(
-    N_("The process that trains dies before it begins."),
-    N_("Expected a complete installation."),
-    N_(
-        "The host finds what it said in {log} in the folder of the runs: repair the installation, then continue the "
-        "run."
-    ),
-    log=LOG,
-)
 
 RunState = Literal["waiting", "running", "ended", "interrupted", "failed"]
 
@@ -79,14 +70,14 @@ class Runs:
         uploads: Path | None = None,
     ) -> None:
         """`uploads` is a folder whose content counts as room of the runs. Raises CannotWrite."""
-        self.data, self._module, self.limits = Path(data), worker, limits or Limits()
+        self.data, self.limits = Path(data), limits or Limits()
         self._uploads = [] if uploads is None else [uploads]
-        self._queue, self.keys = Queue(self.data), Keys(self.data)
+        self._marks, self.keys = Marks(self.data), Keys(self.data)
+        self._queue = choose_queue(self._marks)
+        self._worker = OwnWorker(self._queue, self._marks, worker) if isinstance(self._queue, FileQueue) else None
         self._logs: dict[str, EventLog] = {}
         self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
         self._closing = Flag()
-        self._worker: subprocess.Popen | None = None
-        self._tried, self._deaths = "", 0  # the worker's run, and how often a worker died before it took that run
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
 
@@ -158,15 +149,22 @@ class Runs:
 
     def give_way(self) -> None:
         """Let the run that is under way give way for a moment, because a visitor waits for a text."""
-        self._queue.tell_wait()
+        self._marks.tell_wait()
 
     def status(self, run_id: str) -> RunStatus:
         """Where a run stands. Raises CheckpointNotFound for an id that no run has."""
         # An id cannot be a path that leads out of the folder, nor the name of a model that the host put there.
-        if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id):
+        if not VISITORS.fullmatch(run_id) or self._marks.is_doomed(run_id):
             raise _unknown(run_id)
+        # Another page may have put the run into the queue a moment ago.
+        found = self._find(run_id) or (self._find(run_id) if self._queue.look_again() else None)
+        if found is None:
+            raise _unknown(run_id)
+        return found
+
+    def _find(self, run_id: str) -> RunStatus | None:
         waiting = self._queue.waiting()
-        working = not self._queue.failure(run_id) and self._queue.is_working(run_id)
+        working = not self._marks.failure(run_id) and self._queue.is_working(run_id)
         events = self._log(run_id).read()  # after `working`: a worker writes its last event before it ends
         lowered = self._queue.lowered(run_id) or next(
             (e.warnings for e in of_kind(RunStarted, events) if e.warnings), ()
@@ -176,18 +174,18 @@ class Runs:
             return RunStatus("waiting", waiting.index(run_id) + 1, **about)
         if working:
             return RunStatus("running", **about)
-        if failure := self._queue.failure(run_id):
+        if failure := self._marks.failure(run_id):
             return RunStatus("failed", failure=failure, **about)
         if events and isinstance(events[-1], RunFinished):
             return RunStatus("ended", **about)
-        if self._queue.was_begun(run_id) or self._queue.folder(run_id).last_weights.exists():
+        if self._queue.was_begun(run_id) or self._marks.folder(run_id).last_weights.exists():
             return RunStatus("interrupted", **about)
-        raise _unknown(run_id)
+        return None
 
     @property
     def under_way(self) -> bool:
-        """Is a run being trained, or about to be?"""
-        return self._queue.worker_lives() or bool(self._queue.waiting())
+        """Is a run being trained on this machine, or about to be?"""
+        return self._queue.trains_here
 
     def pack(self, run_id: str, folder: Path) -> Path:
         """Export the model of a run as one file into `folder`, and return the path of the file.
@@ -195,10 +193,10 @@ class Runs:
         The name of the file leaves out the random part of the run's id, so that nobody who is given the file can watch
         the run. Raises CheckpointNotFound, CheckpointDamaged and CannotWrite.
         """
-        if not VISITORS.fullmatch(run_id) or self._queue.is_doomed(run_id) or not (self.data / run_id).exists():
+        if not VISITORS.fullmatch(run_id) or self._marks.is_doomed(run_id) or not (self.data / run_id).exists():
             raise _unknown(run_id)
         with self._packing:  # one at a time: a whole class may press the button at once, and each file takes memory
-            return export_model(self._queue.folder(run_id).path, folder / f"{run_id.rpartition('-')[0]}{SUFFIX}")
+            return export_model(self._marks.folder(run_id).path, folder / f"{run_id.rpartition('-')[0]}{SUFFIX}")
 
     def delete(self, run_id: str, key: str) -> None:
         """Delete a run with its text and its model, at once and for everybody.
@@ -209,20 +207,20 @@ class Runs:
             self.status(run_id)  # a run that has not begun has no folder; raises CheckpointNotFound for an unknown id
         self.keys.check_owner(run_id, key)
         self._queue.cancel(run_id)
-        self._queue.doom(run_id)
+        self._marks.doom(run_id)
         self._bury()
 
     def close(self) -> None:
         """Stop the dispatcher. A run that is under way stops at its next step and keeps what it has learnt."""
         self._closing.set()
         self._dispatcher.join()
-        if self._worker is not None and self._worker.poll() is None:
-            self._worker.terminate()
-            self._worker.wait()
+        if self._worker is not None:
+            self._worker.close()
+        self._queue.close()
 
     def _log(self, run_id: str) -> EventLog:
         with self._lock:
-            log = self._logs.pop(run_id, None) or EventLog(self._queue.folder(run_id).events_file)
+            log = self._logs.pop(run_id, None) or EventLog(self._marks.folder(run_id).events_file)
             self._logs[run_id] = log  # at the end: the first one is the one that was not read for the longest time
             if len(self._logs) > LOGS:
                 del self._logs[next(iter(self._logs))]
@@ -284,61 +282,36 @@ class Runs:
         if not self.limits.keep_hours or time.monotonic() - self._tidied < TIDY_EVERY:
             return
         self._tidied = time.monotonic()
-        changed = self._queue.left()
+        changed = self._marks.left()
         for run in self._own():
             with suppress(FileNotFoundError):  # a worker is replacing the files: then the run is not old
                 changed[run.name] = max(f.stat().st_mtime for f in [run, *run.iterdir()])
         waiting = self._queue.waiting()
         for run_id, then in changed.items():
             if age(then) > 3600 * self.limits.keep_hours and VISITORS.fullmatch(run_id) and run_id not in waiting:
-                self._queue.doom(run_id)
+                self._marks.doom(run_id)
 
     def _bury(self) -> None:
         """Delete the runs that are marked for deletion, each as soon as no worker trains it."""
-        for run_id in filter(VISITORS.fullmatch, self._queue.doomed()):
+        for run_id in filter(VISITORS.fullmatch, self._marks.doomed()):
             if not self._queue.is_working(run_id):
                 shutil.rmtree(self.data / run_id, ignore_errors=True)
                 self._queue.forget(run_id)
+                self._marks.forget(run_id)
 
     def _dispatch(self) -> None:
         told: dict[str, str] = {}
+        duties = [self._doom_the_old, self._bury]
+        if self._worker is not None:
+            duties.insert(0, self._worker.start_next)
         while not self._closing.wait(LOOK_EVERY):
-            for duty in (self._start_next, self._doom_the_old, self._bury):
+            for duty in duties:
                 try:
                     duty()
                 except Exception as error:  # this thread must live: the cause may be gone the next time it looks
                     if told.get(duty.__name__) != repr(error):
                         traceback.print_exc()
                     told[duty.__name__] = repr(error)
-
-    def _start_next(self) -> None:
-        if self._worker is not None and self._worker.poll() is None:
-            return
-        waiting = self._queue.waiting()
-        if not waiting or self._queue.worker_lives():
-            return
-        run_id = waiting[0]
-        died = run_id == self._tried and (self._worker is None or self._worker.returncode != 0)
-        self._deaths = self._deaths + 1 if died else 0
-        if self._deaths == TRIES:
-            self._tried = ""
-            self._queue.give_up(run_id, CANNOT_START)
-            return
-        self._tried, self._worker = run_id, None
-        command = [sys.executable, "-m", self._module, str(self.data), run_id]
-        with self._open_log() as log:
-            # In its own session, so that Ctrl-C in the terminal reaches only the app. The app then stops the worker.
-            self._worker = subprocess.Popen(  # noqa: S603
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
-
-    def _open_log(self) -> BinaryIO:
-        """The file for what a worker says; on a disk without room it goes nowhere."""
-        file = self.data / LOG
-        try:
-            return file.open("ab" if file.exists() and file.stat().st_size < LARGEST_LOG else "wb")
-        except OSError:
-            return open(os.devnull, "wb")
 
 
 def _new_id(name: str) -> str:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from charlm.errors import CannotResume
+from charlm.errors import AlreadyFinished
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.generation.language_model import LanguageModel, load_weights
 from charlm.languages import N_
@@ -42,7 +42,7 @@ class Recorder:
         self._recorded = 0.0  # the time when a step was last recorded
 
     def record(self, stop: Callable[[], bool], lowered: tuple[str, ...]) -> Iterator[Event]:
-        """Train from the last state that the folder holds; record and yield every event. Raises CannotResume."""
+        """Train from the last state that the folder holds; record and yield every event. Raises CannotResume and Superseded."""
         with self._folder.learning():
             self._take_up()
             yield self._keep(self._started(lowered))
@@ -179,7 +179,7 @@ class Recorder:
         if step >= self._steps * epochs and told:  # a run that was killed before RunFinished still has to record it
             done = round(step / self._steps, 2)
             more = 2 * math.ceil(done)
-            raise CannotResume(
+            raise AlreadyFinished(
                 N_("This run has finished: it has done {done:g} epochs, and {epochs} are asked for."),
                 N_("Expected more epochs than it has done."),
                 N_("Ask for more in all, such as --epochs {more} (epochs={more})."),

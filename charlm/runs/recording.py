@@ -42,24 +42,27 @@ def train(
     """
     characters = len(corpus.text)
     plan = fit_to_text(settings or preset("quick", characters), characters)
-    yield from begin(corpus, out, plan, stop=stop, command=command)
+    yield from begin(corpus, RunFolder(out), plan, stop=stop, command=command)
 
 
 def begin(
     corpus: Corpus,
-    out: str | Path,
+    folder: RunFolder,
     plan: Plan,
     *,
     stop: Callable[[], bool] = lambda: False,
     command: str | None = None,
 ) -> Iterator[Event]:
-    """Like `train`, with settings that already fit the text. Raises what `train` raises, except TextTooShort."""
+    """Like `train`, with settings that already fit the text.
+
+    Raises what `train` raises, except TextTooShort, and Superseded.
+    """
     settings, vocabulary = plan.settings, Vocabulary.of(corpus.text)
     rows.refuse_too_few(settings.training.batch_size)
     network = CharacterModel(len(vocabulary), settings.model, settings.training.seed)
     uniform, frequency = baseline_losses(corpus.text)
     card = Card(
-        name=Path(out).resolve().name,
+        name=folder.path.resolve().name,
         corpus=CorpusFacts(corpus.name, len(corpus.text), corpus.sha256),
         model=settings.model,
         training=settings.training,
@@ -70,7 +73,6 @@ def begin(
         five_gram_loss=five_gram_loss(corpus.text),
         versions={"python": sys.version.split()[0]} | {p: version(p) for p in ("tensorflow", "keras", "numpy")},
     ).with_command(command)
-    folder = RunFolder(out)
     folder.create(card, corpus)
     yield from Recorder(folder, card, network, corpus).record(stop, plan.lowered)
 
@@ -89,7 +91,18 @@ def resume(
     `max_minutes` (from now on), `learning_rate` or `patience`. Raises CannotResume, CheckpointNotFound,
     CheckpointDamaged and TrainingDiverged.
     """
-    folder = RunFolder(out)
+    yield from go_on(RunFolder(out), corpus, stop=stop, command=command, **changes)
+
+
+def go_on(
+    folder: RunFolder,
+    corpus: Corpus | None = None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    command: str | None = None,
+    **changes: Any,
+) -> Iterator[Event]:
+    """Like `resume`. Raises what `resume` raises, and Superseded."""
     card = folder.read_card()
     rows.refuse_too_few(card.training.batch_size)
     wanted = fit_to_text(card.settings.override(**changes), card.corpus.length).settings

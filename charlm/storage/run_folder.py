@@ -9,6 +9,7 @@
       corpus.txt           the text, needed to resume; a shipped model has none
       traces.json          traces of the text: its words, and how some of its lines begin
       learning.lock        locked by the process that trains here
+      attempt              with several machines, the number of the worker that may write (attempt.py)
 
 A file is written under another name and then renamed. So the folder stays readable if the process is killed.
 """
@@ -18,7 +19,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence, Set
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -26,7 +27,7 @@ from filelock import FileLock, Timeout
 from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
 from charlm.events import Event
 from charlm.languages import N_
-from charlm.storage import format_1
+from charlm.storage import attempt, format_1
 from charlm.storage.card import Card
 from charlm.storage.epochs import Epochs
 from charlm.text.corpus import Corpus
@@ -46,8 +47,9 @@ def shared_name(name: str) -> str:
 class RunFolder:
     """One run on disk."""
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+    def __init__(self, path: str | Path, attempt: attempt.Attempt | None = None) -> None:
+        """With `attempt`, every write raises Superseded once a later attempt at the run has begun."""
+        self.path, self._attempt = Path(path), attempt
         self.events_file = self.path / "events.jsonl"
         self._card_file, self._corpus_file = self.path / "card.json", self.path / "corpus.txt"
         self._traces_file = self.path / "traces.json"
@@ -64,12 +66,14 @@ class RunFolder:
                 path=self.path,
             )
         # If an earlier start was killed before it wrote its card, only these files are left. They may be replaced.
-        self.refuse_used(but_for={"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"})
+        begun = {"corpus.txt", "_corpus.txt", "traces.json", "_traces.json", "_card.json"}
+        self.refuse_used(but_for=begun | attempt.FILES)
         with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         traces = Traces.of(corpus.text).to_json() + "\n"
-        replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
-        replace_file(self._traces_file, lambda beside: beside.write_text(traces, "utf-8"))
+        with self._mine():
+            replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
+            replace_file(self._traces_file, lambda beside: beside.write_text(traces, "utf-8"))
         self.write_card(card)
 
     def create_whole(self, card: Card, events: Sequence[Event], save: Callable[[str], None]) -> None:
@@ -129,22 +133,27 @@ class RunFolder:
 
     def write_card(self, card: Card) -> None:
         """Replace the card."""
-        replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
+        with self._mine():
+            replace_file(self._card_file, lambda beside: beside.write_text(card.to_json() + "\n", "utf-8"))
 
     @contextmanager
     def learning(self) -> Iterator[None]:
-        """Lock the folder while one process trains in it. Raises CannotResume if another process already does."""
+        """Lock the folder while one process trains in it. Raises CannotResume if another process already does.
+
+        The worker of a later attempt goes on without the lock: whoever holds it has been replaced, and may be frozen.
+        """
         lock = FileLock(self.path / "learning.lock", thread_local=False)  # the lock may be released in another thread
         with writing(self.path):
             try:
                 lock.acquire(timeout=0)
             except Timeout as error:
-                raise CannotResume(
-                    N_("Another process is training in {path}."),
-                    N_("Expected a folder in which no other process trains."),
-                    N_("Wait until it is done, or stop it."),
-                    path=self.path,
-                ) from error
+                if self._attempt is None:
+                    raise CannotResume(
+                        N_("Another process is training in {path}."),
+                        N_("Expected a folder in which no other process trains."),
+                        N_("Wait until it is done, or stop it."),
+                        path=self.path,
+                    ) from error
         try:
             yield
         finally:
@@ -182,7 +191,7 @@ class RunFolder:
 
     def append(self, event: Event) -> None:
         """Add one event to events.jsonl."""
-        with writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
+        with self._mine(), writing(self.events_file), self.events_file.open("a", encoding="utf-8") as file:
             file.write(event.to_json() + "\n")
 
     def sync_events(self) -> None:
@@ -207,7 +216,8 @@ class RunFolder:
     def write_events(self, events: Sequence[Event]) -> None:
         """Replace all events by these."""
         lines = "".join(e.to_json() + "\n" for e in events)
-        replace_file(self.events_file, lambda beside: beside.write_text(lines, "utf-8"))
+        with self._mine():
+            replace_file(self.events_file, lambda beside: beside.write_text(lines, "utf-8"))
 
     def forget_after(self, step: int) -> list[Event]:
         """Delete the events after `step`, because a resumed run takes those steps again. Returns the other events."""
@@ -223,7 +233,12 @@ class RunFolder:
 
     def save_weights(self, file: Path, save: Callable[[str], None]) -> None:
         """Replace a weights file by what `save` (a Keras model's save_weights) writes."""
-        replace_file(file, lambda beside: save(str(beside)))
+        with self._mine():
+            replace_file(file, lambda beside: save(str(beside)))
+
+    def _mine(self) -> AbstractContextManager[None]:
+        """Held during each write where several machines share the folder."""
+        return self._attempt.writing() if self._attempt else nullcontext()
 
 
 def _complete_lines(path: Path) -> Iterator[Event]:

@@ -12,20 +12,28 @@ from charlm.storage.shipped import FILM, NAMES, PLACE
 ROOT = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DEPENDENCIES = PYPROJECT["project"]["dependencies"]
-FOR_TESTS = PYPROJECT["project"]["optional-dependencies"]["test"]
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
+CLUSTER, FOR_TESTS = EXTRAS["cluster"], [pin for pin in EXTRAS["test"] if pin != "charlm[cluster]"]
 MODEL = ("best.weights.h5", "card.json", "events.jsonl", "traces.json")
 WITH_EPOCHS = ("best.weights.h5", "card.json", "epochs", "events.jsonl", "traces.json")
 
 
-@pytest.mark.parametrize("pin", [*DEPENDENCIES, *FOR_TESTS, *PYPROJECT["build-system"]["requires"]])
+@pytest.mark.parametrize("pin", [*DEPENDENCIES, *CLUSTER, *FOR_TESTS, *PYPROJECT["build-system"]["requires"]])
 def test_every_pin_is_exact(pin):
-    assert re.fullmatch(r"[a-z-]+==[\d.]+", pin)
+    assert re.fullmatch(r"[a-z-]+(\[binary\])?==[\d.]+", pin)
 
 
 def test_a_space_installs_the_same():
     """A Space mounts only this file while it installs, so it cannot just name the package."""
-    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    assert [line for line in lines if not line.startswith("#")] == DEPENDENCIES
+    assert pins("requirements.txt") == DEPENDENCIES
+
+
+def test_so_does_a_queue_on_several_machines():
+    assert pins("requirements-cluster.txt") == CLUSTER
+
+
+def pins(file):
+    return [line for line in (ROOT / file).read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
 def test_a_space_reads_its_settings_in_the_readme():

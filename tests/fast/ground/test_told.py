@@ -13,7 +13,7 @@ from charlm.languages.kept import as_record, from_record, read_sentence, write_s
 from charlm.presets import fit_to_text
 from charlm.records import from_json, to_json
 from charlm.runs.background import RunStatus
-from charlm.runs.queue import Queue
+from charlm.runs.queue.marks import Marks
 from charlm.settings import ModelSettings, RunSettings
 from charlm.ui.standing import standing
 
@@ -102,9 +102,9 @@ def test_values_with_braces_are_no_places_to_fill():
 
 
 def test_why_a_run_failed_is_told_in_the_language_of_each_visitor(tmp_path):
-    queue = Queue(tmp_path)
-    queue.done("molino-0123456789abcdef", failure=raised().told)
-    status = RunStatus("failed", failure=queue.failure("molino-0123456789abcdef"))
+    marks = Marks(tmp_path)
+    marks.fail("molino-0123456789abcdef", raised().told)
+    status = RunStatus("failed", failure=marks.failure("molino-0123456789abcdef"))
     assert standing(status).failure.startswith("rnn_units is 5000. Expected")
     with speaking("es"):
         assert standing(status).failure.startswith("rnn_units vale 5000. Se esperaba")
@@ -113,7 +113,7 @@ def test_why_a_run_failed_is_told_in_the_language_of_each_visitor(tmp_path):
 def test_a_failure_that_an_older_charlm_wrote_down_still_reads(tmp_path):
     (tmp_path / ".queue").mkdir()
     (tmp_path / ".queue" / "old.failed").write_text("The disk is full. Make room.", "utf-8")
-    assert Queue(tmp_path).failure("old") == "The disk is full. Make room."
+    assert Marks(tmp_path).failure("old") == "The disk is full. Make room."
 
 
 def test_what_was_lowered_is_told_in_the_language_of_each_visitor():

@@ -10,21 +10,23 @@ import sys
 import time
 from pathlib import Path
 
-from charlm.errors import CharlmError
+from charlm.errors import AlreadyFinished, CharlmError, Superseded
 from charlm.events import EpochFinished, RunFinished, StepFinished
-from charlm.runs import queue, worker
+from charlm.runs import worker
+from charlm.runs.queue import files
 from charlm.storage.run_folder import writing
 
 
 def work(*about):
     try:
         return pretend(*about)
+    except (AlreadyFinished, Superseded):
+        raise
     except CharlmError as error:
         return str(error)
 
 
-def pretend(queue, run_id, request, text, ended):
-    folder = queue.folder(run_id)
+def pretend(marks, folder, request, text, stop):
     folder.path.mkdir(exist_ok=True)
     with writing(pid := folder.path / "pid"):
         pid.write_text(str(os.getpid()))
@@ -33,13 +35,15 @@ def pretend(queue, run_id, request, text, ended):
         return "The loss was inf. Expected a number. Lower the learning rate."
     folder.forget_after(done)
     epochs = request.epochs or (request.plan.settings.training.epochs if request.plan else 100)
+    if done >= epochs:
+        raise AlreadyFinished("This run has finished.", "Expected more epochs.", "Ask for more.")
     reason = "finished"
     for epoch in range(done + 1, epochs + 1):
         time.sleep(0.05)
-        while (folder.path.parent / "hold").exists() and not ended.is_set():
+        while (folder.path.parent / "hold").exists() and not stop():
             time.sleep(0.02)
         folder.append(StepFinished(epoch, epoch, 1.0, 0.5, 1e-3, epoch, 100.0, 1.0))
-        if ended.is_set() or queue.is_asked_to_stop(run_id):
+        if stop():
             reason = "stopped"
             break
         folder.append(EpochFinished(epoch, epoch, 1.0, 0.5, 1.1, 0.5, epoch, True))
@@ -62,11 +66,11 @@ def killed_first(function):
 worker.work = work
 match os.environ.get("KILLED"):
     case "before it takes the run":
-        queue.Queue.take = killed_first(queue.Queue.take)
+        files.FileQueue.take = killed_first(files.FileQueue.take)
     case "half way in taking it":
-        queue.os.replace = killed_first(os.replace)
+        files.os.replace = killed_first(os.replace)
     case "when it has taken it":
         worker.work = killed_first(work)
     case "when all is done and told":
-        queue.Queue.done = killed_first(queue.Queue.done)
+        files.FileQueue.done = killed_first(files.FileQueue.done)
 sys.exit(worker.main(*sys.argv[1:]))

@@ -3,7 +3,7 @@
 import pytest
 
 from charlm.runs.courtesy import LOOK_EVERY, SLOWER, Courtesy
-from charlm.runs.queue import WAIT, Queue
+from charlm.runs.queue.marks import WAIT, Marks
 
 
 class Time:
@@ -57,10 +57,10 @@ def test_it_goes_on_as_soon_as_nobody_waits():
 
 
 def test_the_page_tells_the_worker_through_the_folder(tmp_path, monkeypatch):
-    page, worker = Queue(tmp_path), Queue(tmp_path)
+    page, worker = Marks(tmp_path), Marks(tmp_path)
     assert not worker.somebody_waits()
     page.tell_wait()
     assert worker.somebody_waits()
     later = worker._wait.stat().st_mtime + WAIT
-    monkeypatch.setattr("charlm.runs.queue.time.time", lambda: later)
+    monkeypatch.setattr("charlm.runs.queue.marks.time.time", lambda: later)
     assert not worker.somebody_waits()  # also if the page was killed meanwhile

@@ -26,7 +26,9 @@ from charlm.presets import Plan
 from charlm.runs import worker
 from charlm.runs.background import Runs
 from charlm.runs.limits import Limits
-from charlm.runs.queue import LOG, Queue, Request
+from charlm.runs.queue.files import FileQueue
+from charlm.runs.queue.marks import LOG, Marks
+from charlm.runs.queue.request import Request
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.storage.card import Card, CorpusFacts
 from charlm.storage.run_folder import RunFolder
@@ -96,7 +98,7 @@ def epochs(status):
 
 def busy(runs):
     """The lock, as a worker of another app holds it: as long as it does, whoever comes has to wait."""
-    return Queue(runs.data).lock.acquire(timeout=30)
+    return FileQueue(Marks(runs.data)).lock.acquire(timeout=30)
 
 
 # --- A damaged run folder
@@ -321,7 +323,7 @@ def test_a_disk_that_runs_full_on_the_way_stops_nobody_for_ever(small_disk, runs
 @pytest.mark.parametrize("missing", ["its program", "python"])
 def test_a_worker_that_dies_at_every_start_is_not_started_for_ever(runs, monkeypatch, missing):
     with monkeypatch.context() as broken:
-        broken.setattr(*(runs, "_module") if missing == "its program" else (sys, "executable"), "nowhere")
+        broken.setattr(*(runs._worker, "_module") if missing == "its program" else (sys, "executable"), "nowhere")
         run_ids = [runs.submit(TEXT, RunSettings().override(epochs=1)) for _ in range(2)]
         for run_id in run_ids:
             assert LOG in wait_for(runs, run_id, "failed").failure
@@ -335,7 +337,7 @@ def test_a_worker_that_dies_at_every_start_is_not_started_for_ever(runs, monkeyp
 
 def test_what_goes_wrong_in_one_look_at_the_queue_does_not_end_the_looking(runs, monkeypatch, capfd):
     with monkeypatch.context() as broken:
-        broken.setattr(Queue, "worker_lives", lambda queue: looks.append(1) or 1 / 0)
+        broken.setattr(FileQueue, "worker_lives", lambda queue: looks.append(1) or 1 / 0)
         looks, run_id = [], runs.submit(TEXT, RunSettings().override(epochs=1))
         while len(looks) < 3:
             time.sleep(0.02)
@@ -372,13 +374,15 @@ def test_the_room_that_runs_take_is_counted_while_one_is_saved(runs):
 
 def test_a_broken_installation_is_told_in_words(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "charlm.runs.recording", None)  # as if it could not be imported
-    assert "TensorFlow does not start" in worker.work(Queue(tmp_path), "run", Request(1.0), None, Flag())
+    assert "TensorFlow does not start" in worker.work(
+        Marks(tmp_path), RunFolder(tmp_path / "run"), Request(1.0), None, bool
+    )
 
 
 def test_a_worker_whose_app_closes_before_it_begins_leaves_the_run_to_the_next(tmp_path, monkeypatch):
     monkeypatch.setattr(signal, "signal", lambda number, handler: handler())  # which comes at once
     monkeypatch.setattr(os, "nice", int)
-    queue = Queue(tmp_path)
+    queue = FileQueue(Marks(tmp_path))
     queue.put("run", Request(1.0, plan=Plan(RunSettings())), TEXT.text)
     assert worker.main(str(tmp_path), "run") == 0
     assert queue.waiting() == ["run"]
