@@ -148,8 +148,8 @@ def _passed_on(processes: Sequence[subprocess.Popen[bytes]]) -> Iterator[None]:
 def _wait(processes: Sequence[subprocess.Popen[bytes]]) -> None:
     """Wait until all have ended. If one fails, the others get some time to end by themselves."""
     failed = None
-    while any(process.poll() is None for process in processes):
-        if failed is None and any(process.returncode for process in processes):
+    while None in (statuses := [process.poll() for process in processes]):  # each is asked, to learn its status
+        if failed is None and any(statuses):
             failed = time.monotonic()
         if failed is not None and time.monotonic() - failed > GRACE:
             return

@@ -1,9 +1,11 @@
 """How many machines train together: what is understood, what is refused, and processes that play them."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from charlm.command_line import together
 from charlm.command_line.cli import main
 from charlm.command_line.together import free_addresses, start
 
@@ -44,3 +46,10 @@ def test_only_the_first_process_has_the_screen(capfd):
     assert capfd.readouterr().out.count("lamplighter") == 1
     assert start(3, ["show", "nowhere"]) == 1
     assert capfd.readouterr().err.count("There is no") == 1
+
+
+def test_a_process_that_is_frozen_is_not_waited_for_when_another_has_failed(monkeypatch):
+    monkeypatch.setattr(together, "GRACE", 0.0)
+    frozen, failed = SimpleNamespace(poll=lambda: None), SimpleNamespace(poll=lambda: 1)
+    together._wait([frozen, failed])
+    together._wait([failed, frozen])
