@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests and benchmarks, as an ordinary user, on a unix socket. Debian's package has the programs."""
+"""A PostgreSQL server for tests and benchmarks: as an ordinary user, on a unix socket, with Debian's programs."""
 
 import os
 import pwd

@@ -1,6 +1,6 @@
 """Many runs on several machines: python -m benchmarks.district
 
-Measured: visitors put runs into a queue on PostgreSQL, workers on this machine's cores do them, and every page looks on.
+Measured: visitors put runs into a queue on PostgreSQL, workers on this machine's cores do them, and pages look on.
 How long does it take to put a run in, is any run lost or done twice, how do the finished runs grow, and how much work
 is all this for the database and for the shared folder?
 
@@ -75,7 +75,7 @@ def main() -> None:
 @contextmanager
 def database() -> Iterator[tuple[Server, str]]:
     """A server with a prepared database."""
-    place = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108  # a socket's path must be short
+    place = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
     place.chmod(0o755)
     server = Server(place / "server", durable=True)
     try:
@@ -153,9 +153,8 @@ def measure(server: Server, address: str, data: Path, visitors: int, count: int,
     print(f"| to put a run into the queue | < 50 ms | median {1e3 * statistics.median(putting):.0f} ms, "
           f"worst {1e3 * max(putting):.0f} ms |")  # fmt: skip
     print(f"| lost, or done twice | 0 | {done_once.count(False)} of {count}; {left} jobs left |")
-    print(
-        f"| finished: a quarter, half, three quarters, all | | {', '.join(f'{_at(times, q):.0f}' for q in (0.25, 0.5, 0.75, 1))} s |"
-    )  # noqa: E501
+    grown = ", ".join(f"{_at(times, share):.0f}" for share in (0.25, 0.5, 0.75, 1))
+    print(f"| finished: a quarter, half, three quarters, all | | {grown} s |")
     print(f"| the database's processor for a run | | {1e3 * database_seconds / count:.0f} ms |")
     print(f"| for a look of a page at the queue | | {1e3 * looks:.2f} ms |")
     print(f"| for a waiting worker, in a second | | {1e3 * idle:.2f} ms |")
@@ -196,9 +195,8 @@ def compute(measured: Measured, crews: Sequence[int]) -> None:
     print("\n| what would be the limit | at so many workers that are always busy |\n|---|---|")
     busy = measured.database / measured.run + measured.idle
     print(f"| one core of the database | {0.8 / busy:,.0f} |")
-    print(
-        f"| a shared disk that takes {GIGABIT / 1e6:.0f} MB a second | {GIGABIT * measured.run / measured.written:,.0f} |"
-    )
+    disk = GIGABIT * measured.run / measured.written
+    print(f"| a shared disk that takes {GIGABIT / 1e6:.0f} MB a second | {disk:,.0f} |")
     connections = 4 + 1  # the pool and the connection that listens
     print(f"| 100 connections, PostgreSQL's default, with two pages | {(100 - 3 - 2 * 4) // (connections - 1)} |")
 

@@ -1,5 +1,6 @@
 """The presets: from a name and the length of a text to settings. Also lowers settings that do not fit a short text."""
 
+import math
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,8 @@ STEPS_PER_EPOCH = 8  # for a short text the batch gets fewer rows, until an epoc
 
 @plain_dataclass(frozen=True)
 class Preset:
-    """The settings of one preset. It reads about `characters` in total: a short text gets more epochs and dropout."""
+    """The settings of one preset. It reads about `characters` in total: a short text gets more epochs and dropout, and
+    smaller batches."""
 
     settings: RunSettings
     characters: int | None = None  # None: exactly the epochs of the settings
@@ -46,6 +48,8 @@ PRESETS = {
 }  # fmt: skip
 RATES = {"adam": 1e-2, "muon": 2e-2}  # a good learning rate for each optimizer
 MOST_EPOCHS = 20  # no preset reads a text more often than this, however short it is
+UPDATES = 64  # for a short text a preset takes fewer rows, until an epoch has so many updates ...
+FEWEST_ROWS = 8  # ... or the batch so few rows: fewer are slow
 
 
 def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
@@ -68,11 +72,18 @@ def preset(name: str, characters: int, **numbers: Any) -> RunSettings:
         trained_on = max(1, characters - held_out(characters))
         epochs = min(MOST_EPOCHS, max(1, round(chosen.characters / trained_on)))
         # A text that is read often is soon known by heart. Dropout delays that; up to two epochs it only slows down.
-        settings = settings.override(epochs=epochs, dropout=max(settings.model.dropout, round(0.5 - 1 / epochs, 2)))
+        dropout = max(settings.model.dropout, round(0.5 - 1 / epochs, 2))
+        settings = settings.override(epochs=epochs, dropout=dropout, batch_size=_rows(trained_on, settings.training))
     wanted = settings.override(**numbers)
     if wanted.training.optimizer != settings.training.optimizer and "learning_rate" not in numbers:
         wanted = wanted.override(learning_rate=RATES[wanted.training.optimizer])
     return wanted
+
+
+def _rows(characters: int, training: TrainingSettings) -> int:
+    """How many rows a batch has for a training part of that length: a power of two, for round numbers."""
+    rows = max(FEWEST_ROWS, characters // training.seq_length // UPDATES)
+    return min(training.batch_size, 2 ** int(math.log2(rows)))
 
 
 def held_out(characters: int) -> int:

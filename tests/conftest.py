@@ -46,7 +46,7 @@ def server():
     if not BINARIES:
         assert "NOTHING_SKIPPED" not in os.environ, "PostgreSQL is missing: install Debian's package postgresql"
         pytest.skip("PostgreSQL is not installed: Debian's package postgresql has it")
-    place = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108  # a socket's path must be short
+    place = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
     place.chmod(0o755)
     server = Server(place / "server")
     yield server

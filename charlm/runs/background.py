@@ -164,7 +164,7 @@ class Runs:
 
     def _find(self, run_id: str) -> RunStatus | None:
         waiting = self._queue.waiting()
-        working = not self._marks.failure(run_id) and self._queue.is_working(run_id)
+        working = self._queue.is_working(run_id)
         events = self._log(run_id).read()  # after `working`: a worker writes its last event before it ends
         lowered = self._queue.lowered(run_id) or next(
             (e.warnings for e in of_kind(RunStarted, events) if e.warnings), ()

@@ -48,7 +48,7 @@ class OwnWorker:
         self._tried, self._worker = run_id, None
         with open_log(self._marks) as log:
             # In its own session, so that Ctrl-C in the terminal reaches only the app. The app then stops the worker.
-            self._worker = subprocess.Popen(
+            self._worker = subprocess.Popen(  # noqa: S603  # our own program
                 command(self._module, self._marks, run_id),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -42,7 +42,10 @@ class Recorder:
         self._recorded = 0.0  # the time when a step was last recorded
 
     def record(self, stop: Callable[[], bool], lowered: tuple[str, ...]) -> Iterator[Event]:
-        """Train from the last state that the folder holds; record and yield every event. Raises CannotResume and Superseded."""
+        """Train from the last state that the folder holds; record and yield every event.
+
+        Raises AlreadyFinished and Superseded.
+        """
         with self._folder.learning():
             self._take_up()
             yield self._keep(self._started(lowered))

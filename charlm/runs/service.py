@@ -10,30 +10,27 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from typing import IO, Any, cast
 
-import psycopg
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ConnectorException, JobAborted
 from procrastinate.job_context import AbortReason
 from procrastinate.jobs import Job
-from procrastinate.manager import JobManager
 
 from charlm.errors import CheckpointDamaged
 from charlm.runs.own_worker import CANNOT_START, TRIES, command, open_log
 from charlm.runs.queue.jobs import QUEUE, TASK, Order, address_for_pool, check_database
 from charlm.runs.queue.marks import Marks
+from charlm.runs.queue.surviving import DATABASE_AWAY, Jobs
 from charlm.runs.worker import FAILED, SUPERSEDED
 from charlm.storage.attempt import latest_attempt
 from charlm.storage.run_folder import VISITORS
 
 LOOK_EVERY = 0.2  # seconds between two looks at the process that trains
 SAVING = 60.0  # seconds that a process may take to save and end before it is killed
-DATABASE_AWAY = 1.0  # seconds between two tries to reach a database that does not answer
 
 
 @dataclass(frozen=True)
@@ -66,54 +63,6 @@ class PutBack(BaseRetryStrategy):
         return None
 
 
-class Jobs(JobManager):
-    """Procrastinate's jobs for a worker that can lose the database, or be replaced while it is frozen."""
-
-    async def update_heartbeat(self, worker_id: int) -> None:
-        """Show that the worker lives, as soon as the database answers."""
-        await _patiently(lambda: super(Jobs, self).update_heartbeat(worker_id))
-
-    async def listen_for_jobs(self, **about: Any) -> None:
-        """Hear of new jobs, and of those to stop, also after the database was away."""
-        await _patiently(lambda: super(Jobs, self).listen_for_jobs(**about))
-
-    async def finish_job(self, job: Job, **about: Any) -> None:
-        """End the job, if it is still this worker's."""
-        if await _patiently(lambda: self._is_mine(job)):
-            await _patiently(lambda: super(Jobs, self).finish_job(job, **about))
-
-    async def retry_job(self, job: Job, **about: Any) -> None:
-        """Put the job back, if it is still this worker's."""
-        if await _patiently(lambda: self._is_mine(job)):
-            await _patiently(lambda: super(Jobs, self).retry_job(job, **about))
-
-    async def put_back_stalled(self, seconds: float) -> None:
-        """Put the jobs back whose workers have sent no heartbeat for so long."""
-        for job in await self.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=seconds):
-            with suppress(ConnectorException):  # another worker was faster
-                await self.retry_job_by_id_async(job.id, datetime.now(UTC))
-        await self.prune_stalled_workers(seconds)
-
-    async def _is_mine(self, job: Job) -> bool:
-        now = next(iter(await self.list_jobs_async(id=job.id)), None)
-        return now is not None and now.status == "doing" and now.worker_id in (job.worker_id, None)
-
-
-async def _patiently(call: Callable[[], Awaitable[Any]]) -> Any:
-    """The result of the call; while the database does not answer, it is called again."""
-    while True:
-        try:
-            return await call()
-        except ConnectorException as error:
-            if not _is_away(error):
-                raise
-            await asyncio.sleep(DATABASE_AWAY)
-
-
-def _is_away(error: ConnectorException) -> bool:
-    return isinstance(error.__cause__, psycopg.OperationalError)
-
-
 def serve(
     marks: Marks,
     address: str,
@@ -123,7 +72,8 @@ def serve(
 ) -> None:
     """Take runs from the queue until SIGTERM or SIGINT; then the run under way is saved and goes back.
 
-    `ready` is called when the database has answered and a signal would be heard. Raises QueueUnavailable if the database does not answer at the start or is not prepared.
+    `ready` is called when the database has answered and a signal would be heard. Raises QueueUnavailable if the
+    database does not answer at the start or is not prepared.
     """
     check_database(address)
     asyncio.run(_serve(marks, address, module, rhythm or Rhythm(), ready))
@@ -134,7 +84,7 @@ async def _serve(marks: Marks, address: str, module: str, rhythm: Rhythm, ready:
     app.job_manager = Jobs(app.connector)
 
     @app.task(name=TASK, pass_context=True, retry=PutBack())
-    def train(context: JobContext, **_: Any) -> None:
+    def train(context: JobContext, /, **_: Any) -> None:
         _train(marks, module, context)
 
     ending = asyncio.Event()
@@ -225,13 +175,14 @@ def _process(marks: Marks, order: Order, words: list[str], context: JobContext) 
             words, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
         )
     with process:
+        orders = cast(IO[bytes], process.stdin)
         with suppress(BrokenPipeError):
-            process.stdin.write(order.request.to_json().encode() + b"\n")
-            process.stdin.flush()  # but not closed: the process ends when this program is gone
+            orders.write(order.request.to_json().encode() + b"\n")
+            orders.flush()  # but not closed: the process ends when this program is gone
         while process.poll() is None and not context.should_abort():
             time.sleep(LOOK_EVERY)
         with suppress(BrokenPipeError):
-            process.stdin.close()  # not a signal: that would be lost, or kill it, while it still starts
+            orders.close()  # not a signal: that would be lost, or kill it, while it still starts
         try:
             return process.wait(SAVING)
         except subprocess.TimeoutExpired:

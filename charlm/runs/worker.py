@@ -10,9 +10,11 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
+from typing import Any
 
 from filelock import Timeout
 
@@ -65,7 +67,7 @@ def _assigned(marks: Marks, run_id: str, number: int, again: bool, ended: Flag) 
     """Work on the request that the service has taken; `again` if another worker has tried before."""
     service = open(0, "rb", buffering=0)  # noqa: SIM115  # a buffer's lock would be held by the thread at the end
     line = service.readline()
-    Thread(target=lambda: service.read(1) or ended.set(), daemon=True).start()
+    Thread(target=_end_with, args=[service, ended], daemon=True).start()
 
     def stop() -> bool:
         return ended.is_set() or marks.is_doomed(run_id)
@@ -92,6 +94,11 @@ def _assigned(marks: Marks, run_id: str, number: int, again: bool, ended: Flag) 
     return 0
 
 
+def _end_with(service: FileIO, ended: Flag) -> None:
+    service.read(1)
+    ended.set()
+
+
 def work(marks: Marks, folder: RunFolder, request: Request, text: str | None, stop: Callable[[], bool]) -> str:
     """Train the run. Returns the reason if that fails, or else "". Raises Superseded and AlreadyFinished."""
     courtesy = Courtesy(marks.somebody_waits)
@@ -109,8 +116,8 @@ def work(marks: Marks, folder: RunFolder, request: Request, text: str | None, st
         elif request.epochs is None:
             events = go_on(folder, stop=rest_or_stop, max_minutes=request.minutes)
         else:  # patience=None: a visitor who asks for more epochs wants all of them
-            changes = {"max_minutes": request.minutes, "epochs": request.epochs, "patience": None}
-            events = go_on(folder, stop=rest_or_stop, **changes)
+            more: dict[str, Any] = {"epochs": request.epochs, "patience": None}
+            events = go_on(folder, stop=rest_or_stop, max_minutes=request.minutes, **more)
         for _ in events:
             pass
     except (Superseded, AlreadyFinished):

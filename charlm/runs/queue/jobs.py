@@ -60,6 +60,12 @@ class Order:
             return cls.from_arguments(None, "", 0)
 
 
+def number_of(job: Job) -> int:
+    """The number of a job that is in the database."""
+    assert job.id is not None  # noqa: S101  # for the type: only a job that was never put there has none
+    return job.id
+
+
 def address_for_pool(address: str, most: int, patience: float = PATIENCE) -> dict[str, Any]:
     """The arguments of a pool of at most so many connections to this database; it waits so long for one of them."""
     # A connection to a machine that is gone is noticed within about 20 seconds.

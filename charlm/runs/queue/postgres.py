@@ -16,9 +16,9 @@ from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
-from charlm.errors import CannotResume, CheckpointDamaged, CharlmError, QueueUnavailable
+from charlm.errors import CannotResume, CharlmError, CheckpointDamaged, QueueUnavailable
 from charlm.languages import N_
-from charlm.runs.queue.jobs import QUEUE, TASK, Order, address_for_pool, answering, check_database
+from charlm.runs.queue.jobs import QUEUE, TASK, Order, address_for_pool, answering, check_database, number_of
 from charlm.runs.queue.marks import Marks
 from charlm.runs.queue.request import Request
 from charlm.runs.turns import Waiting, in_turn
@@ -95,7 +95,7 @@ class PostgresQueue:
         if not failed:
             return False
         with answering():
-            self._jobs.retry_job_by_id(failed[-1].job.id, datetime.now(UTC), priority=LAST)
+            self._jobs.retry_job_by_id(number_of(failed[-1].job), datetime.now(UTC), priority=LAST)
         self._changed()
         return True
 
@@ -104,7 +104,7 @@ class PostgresQueue:
         waiting = [k for k in self._now_in_state("todo") if k.run_id == run_id]
         with answering():
             # One that is taken at this moment is not cancelled.
-            cancelled = [self._jobs.cancel_job_by_id(k.job.id, delete_job=True) for k in waiting]
+            cancelled = [self._jobs.cancel_job_by_id(number_of(k.job), delete_job=True) for k in waiting]
         if not any(cancelled):
             return False
         self._marks.drop_text(run_id)
@@ -116,7 +116,7 @@ class PostgresQueue:
         for known in self._now_in_state("doing"):
             if known.run_id == run_id:
                 with answering():
-                    self._jobs.cancel_job_by_id(known.job.id, abort=True)
+                    self._jobs.cancel_job_by_id(number_of(known.job), abort=True)
 
     def waiting(self) -> list[str]:
         """The ids of the runs that wait, the next one first."""
