@@ -111,6 +111,8 @@ def main() -> None:
 
 def write_text(source: str, folder: Path) -> dict[str, dict[str, str]]:
     """Write the text for charlm, and its windows for the peers. Returns what each contestant is told of them."""
+    import numpy as np
+
     from charlm import read_corpus
     from charlm.text.vocabulary import Vocabulary
     from charlm.training.evaluation import scored_windows
@@ -121,7 +123,8 @@ def write_text(source: str, folder: Path) -> dict[str, dict[str, str]]:
     vocabulary = Vocabulary.of(corpus.text)
     train, held_out = split(vocabulary.encode(corpus.text))
     text.write_text(corpus.text, "utf-8")
-    Windows(train, *scored_windows(held_out, train), len(vocabulary)).write(str(windows))
+    scored = map(np.stack, zip(*scored_windows(held_out, train), strict=True))
+    Windows(train, *scored, len(vocabulary)).write(str(windows))
     return {"charlm": {"text": str(text)}} | {peer: {"windows": str(windows)} for peer in PEERS}
 
 

@@ -26,6 +26,7 @@ from charlm.presets import preset
 from charlm.text.checkup import check_up
 from charlm.text.corpus import from_text as corpus_of
 from charlm.text.corpus import read_corpus
+from charlm.text.long_corpus import open_corpus
 
 if TYPE_CHECKING:
     from charlm.export.onefile import export_model, import_model
@@ -57,6 +58,7 @@ __all__ = [
     "import_model",
     "load",
     "next_characters",
+    "open_corpus",
     "preset",
     "read_corpus",
     "replay",

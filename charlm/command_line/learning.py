@@ -1,8 +1,10 @@
 """Commands that learn: train, estimate."""
 
 import argparse
+import os
 import shlex
 import signal
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,8 +16,8 @@ from rich.console import Console as RichConsole
 from charlm.command_line import together
 from charlm.command_line.arguments import TEXTS, add_command, add_encoding, place, program
 from charlm.command_line.cards import show_doubts
-from charlm.command_line.screen import TrainingScreen
-from charlm.command_line.sources import read_text
+from charlm.command_line.screen import ReadingScreen, TrainingScreen
+from charlm.command_line.sources import STANDARD_INPUT, is_long, read_long, read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
 from charlm.command_line.terminal import clock, tell
 from charlm.errors import CorpusNotFound
@@ -26,8 +28,7 @@ from charlm.records import Setting
 from charlm.settings import FIELDS
 from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
-from charlm.text.corpus import Corpus
-from charlm.text.vocabulary import Vocabulary
+from charlm.text.long_corpus import AnyCorpus
 from charlm.times.estimates import estimate
 
 
@@ -92,11 +93,10 @@ def _train(chosen: argparse.Namespace) -> int:
         with _stop_on_interrupt() as stop, together.losses_told(cluster):
             together.follow(stop.is_set)
         return 0
-    corpus = read_text(chosen.text, chosen.encoding) if chosen.text else None
     if cluster.size == 1 and chosen.machines not in (None, 1):
-        if corpus is None:
-            RunFolder(chosen.out).read_card()  # raises where there is no run
+        _refuse_missing(chosen)
         return together.start(chosen.machines, chosen.arguments)
+    corpus = _read(chosen, console, chosen.out) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
         tell(console, say(sentence))
     show_doubts(console, corpus.doubts if corpus else ())
@@ -112,6 +112,21 @@ def _train(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _read(chosen: argparse.Namespace, console: RichConsole, out: str) -> AnyCorpus:
+    if not is_long(chosen.text):
+        return read_text(chosen.text, chosen.encoding)
+    with ReadingScreen(console, os.path.getsize(chosen.text)) as screen:
+        return read_long(chosen.text, chosen.encoding, out, screen.show)
+
+
+def _refuse_missing(chosen: argparse.Namespace) -> None:
+    """Raise what a process that has to learn this would raise, before any is started."""
+    if not chosen.text:
+        RunFolder(chosen.out).read_card()
+    elif chosen.text != STANDARD_INPUT and not is_long(chosen.text):
+        read_text(chosen.text, chosen.encoding)
+
+
 def _left_out(chosen: argparse.Namespace) -> Iterator[str]:
     """One sentence for each option that the user named and that has no effect."""
     if chosen.resume and chosen.preset:
@@ -120,13 +135,13 @@ def _left_out(chosen: argparse.Namespace) -> Iterator[str]:
         yield N_("--encoding has no effect: the run has kept its text and reads no file.")
 
 
-def _events(chosen: argparse.Namespace, corpus: Corpus | None, stop: Callable[[], bool]) -> Iterator[Event]:
+def _events(chosen: argparse.Namespace, corpus: AnyCorpus | None, stop: Callable[[], bool]) -> Iterator[Event]:
     numbers = _numbers(chosen)
     from charlm.runs.recording import resume, train  # imported late, because TensorFlow takes seconds to start
 
     if corpus is None or chosen.resume:
         return resume(chosen.out, corpus, stop=stop, command=chosen.typed, **numbers)
-    settings = preset(chosen.preset or "quick", len(corpus.text), **numbers)
+    settings = preset(chosen.preset or "quick", corpus.length, **numbers)
     return train(corpus, chosen.out, settings, stop=stop, command=chosen.typed)
 
 
@@ -159,9 +174,9 @@ def say_what_next(console: RichConsole, out: str, last: Event | None = None) -> 
 
 
 def _estimate(chosen: argparse.Namespace) -> int:
-    corpus = read_text(chosen.text, chosen.encoding)
-    settings = preset(chosen.preset or "quick", len(corpus.text), **_numbers(chosen))
-    result = estimate(len(corpus.text), len(Vocabulary.of(corpus.text)), settings)
+    corpus = _read(chosen, Console(stderr=True), tempfile.gettempdir())
+    settings = preset(chosen.preset or "quick", corpus.length, **_numbers(chosen))
+    result = estimate(corpus.length, len(corpus.vocabulary), settings)
     if chosen.json:
         print_json(asdict(result))
         return 0

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from charlm.command_line.cards import score
 from charlm.command_line.terminal import clock, quote, tell
@@ -106,6 +106,32 @@ class TrainingScreen:
 
     def _say(self, sentence: str, **values: Any) -> None:
         tell(self._console, say(sentence, **values))
+
+
+class ReadingScreen:
+    """How much of a long text is read, on a terminal; elsewhere one line that it is being read."""
+
+    def __init__(self, console: Console, size: int) -> None:
+        """Take the size of the file in bytes."""
+        self._console = console
+        self._told = say(N_("Reading {megabytes:,.0f} MB in pieces."), megabytes=size / 2**20)
+        self._bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+            console=console, transient=True, disable=not console.is_terminal,
+        )  # fmt: skip
+        self._task = self._bar.add_task("", total=1)
+
+    def __enter__(self) -> "ReadingScreen":
+        tell(self._console, self._told)
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, share: float) -> None:
+        """Show which share of the text is read, 0 to 1."""
+        self._bar.update(self._task, completed=share)
 
 
 def _shown(epoch: float, epochs: int) -> bool:

@@ -10,7 +10,6 @@ from charlm.command_line.streams import Console, print_json
 from charlm.errors import InvalidSetting
 from charlm.languages import N_, say
 from charlm.runs.queue.choice import VARIABLE, address_of_queue, postgres_packages
-from charlm.runs.queue.marks import Marks
 
 
 def add_to(commands: Any) -> None:
@@ -47,7 +46,7 @@ def _worker(chosen: argparse.Namespace) -> int:
     def say_so() -> None:
         Console().print(say(N_("Waiting for runs. Ctrl-C ends this worker; a run under way is saved and goes back.")))
 
-    serve(Marks(Path(chosen.data)), address, ready=(lambda: None) if chosen.json else say_so)
+    serve(Path(chosen.data), address, ready=(lambda: None) if chosen.json else say_so)
     return 0
 
 

@@ -2,14 +2,18 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charlm.errors import CheckpointNotFound, CorpusNotFound
 from charlm.languages import N_
 from charlm.storage.run_folder import RunFolder
 from charlm.storage.shipped import find_model
+from charlm.text import long_corpus
 from charlm.text.built_in import BUILT_IN
 from charlm.text.corpus import Corpus, decode, read_corpus
+from charlm.text.long_corpus import AnyCorpus, open_corpus
+from charlm.text.pieces import Progress
 
 if TYPE_CHECKING:
     from charlm.generation.language_model import LanguageModel
@@ -56,3 +60,17 @@ def read_text(named: str, encoding: str | None) -> Corpus:
             N_("Name a file, or send a text to standard input."),
         )
     return decode(sys.stdin.buffer.read(), "standard input", encoding)
+
+
+def is_long(named: str) -> bool:
+    """Does the name stand for a file that is read in pieces?"""
+    return named != STANDARD_INPUT and long_corpus.is_long(Path(named))
+
+
+def read_long(named: str, encoding: str | None, out: str, progress: Progress) -> AnyCorpus:
+    """Read a file in pieces to learn it. Its ids are kept on the disk of the folder `out`, which may be new.
+
+    `progress` is told which share of the file is read. Raises what `open_corpus` raises.
+    """
+    near = next(folder for folder in Path(out, "run").absolute().parents if os.path.isdir(folder))
+    return open_corpus(named, near, encoding, progress)

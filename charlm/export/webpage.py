@@ -99,15 +99,16 @@ def build_page(
 
 
 def _facts(card: Card, name: str, val_loss: float | None) -> dict:
-    model = card.model
+    """What the page says about the model. Numbers stay numbers: the page writes them in its reader's signs."""
+    model, loss = card.model, None if val_loss is None else round(val_loss, 3)
     shape = f"{model.cell.upper()}, {model.layers} x {model.rnn_units}"
     known = {
         "text": card.corpus.name,
-        "textLength": f"{card.corpus.length:,}",
-        "network": f"{shape}, {len(card.vocabulary):,} -> {model.embedding_dim}",
-        "parameters": f"{card.parameters:,}",
-        "loss": None if val_loss is None else f"{val_loss:.3f}",
-        "epochs": f"{card.best.epoch:.3g}" if card.best else None,
+        "textLength": card.corpus.length,
+        "network": f"{shape}, {len(card.vocabulary)} -> {model.embedding_dim}",
+        "parameters": card.parameters,
+        "loss": loss,
+        "epochs": card.best.epoch if card.best else None,
         "made": date.today().isoformat(),
     }
     return {
@@ -116,7 +117,7 @@ def _facts(card: Card, name: str, val_loss: float | None) -> dict:
         "units": model.rnn_units,
         "layers": model.layers,
         "alphabet": card.vocabulary.characters,
-        "smallLoss": "?" if val_loss is None else f"{val_loss:.3f}",
+        "smallLoss": "?" if loss is None else loss,
         "facts": [(fact, value) for fact, value in known.items() if value is not None],
     }
 

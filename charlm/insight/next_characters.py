@@ -10,7 +10,7 @@ from charlm.insight.reading import Reader
 from charlm.languages import N_
 from charlm.records import STRICT, Checked
 from charlm.settings import SamplingSettings
-from charlm.text.corpus import LARGEST_ALPHABET
+from charlm.text.vocabulary import LARGEST_ALPHABET
 
 
 @plain_dataclass(frozen=True)

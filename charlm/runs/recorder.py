@@ -16,7 +16,7 @@ from charlm.runs.companions import lead
 from charlm.runs.saving import SAVE_EVERY, SAVING_SHARE
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder
-from charlm.text.corpus import Corpus
+from charlm.text.long_corpus import AnyCorpus
 from charlm.training.learner import Learner
 from charlm.training.loop import fit
 
@@ -27,11 +27,11 @@ SAMPLE_LENGTH, SAMPLE_TEMPERATURE, SAMPLE_SEED = 300, 0.7, 2  # constant, so tha
 class Recorder:
     """Takes the events of the training loop and writes events, weights, samples and the card to the run folder."""
 
-    def __init__(self, folder: RunFolder, card: Card, network: CharacterModel, corpus: Corpus) -> None:
+    def __init__(self, folder: RunFolder, card: Card, network: CharacterModel, corpus: AnyCorpus) -> None:
         self._folder, self._card, self._corpus = folder, card, corpus
         self._training = card.training
-        self._validation = held_out(len(corpus.text))
-        self._steps = steps_per_epoch(len(corpus.text) - self._validation, self._training)
+        self._validation = held_out(corpus.length)
+        self._steps = steps_per_epoch(corpus.length - self._validation, self._training)
         self._learner = Learner(network, self._training, self._steps * self._training.epochs)
         self._best = CharacterModel(len(card.vocabulary), card.model)  # a copy of the best network, until it is saved
         self._best_epoch: EpochFinished | None = None  # the epoch of that copy; None if it is saved
@@ -50,7 +50,7 @@ class Recorder:
             self._take_up()
             yield self._keep(self._started(lowered))
             yield from self._sample_if_missing()
-            ids = self._card.vocabulary.encode(self._corpus.text)
+            ids = self._corpus.encode(self._card.vocabulary)
             lead(self._learner, self._card.settings, ids)
             for event in fit(self._learner, ids, self._training, stop):
                 yield from self._take(event)
@@ -112,7 +112,7 @@ class Recorder:
             step=self._learner.step,
             parameters=self._card.parameters,
             vocab_size=len(self._card.vocabulary),
-            train_characters=len(self._corpus.text) - self._validation,
+            train_characters=self._corpus.length - self._validation,
             validation_characters=self._validation,
             epochs=self._training.epochs,
             steps_per_epoch=self._steps,

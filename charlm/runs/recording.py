@@ -1,5 +1,6 @@
 """Begins or resumes one training run, from a text to its run folder."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,15 +19,14 @@ from charlm.settings import RunSettings
 from charlm.storage.card import Card, CorpusFacts
 from charlm.storage.run_folder import RunFolder
 from charlm.text.checkup import baseline_losses
-from charlm.text.corpus import Corpus
+from charlm.text.long_corpus import AnyCorpus
 from charlm.text.ngrams import five_gram_loss
-from charlm.text.vocabulary import Vocabulary
 
 CHANGEABLE = ("epochs", "max_minutes", "learning_rate", "patience")  # settings that a resumed run may change
 
 
 def train(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     out: str | Path,
     settings: RunSettings | None = None,
     *,
@@ -40,13 +40,12 @@ def train(
     and stops when it returns True. The card keeps `command`, the command line that started the run. Raises
     CheckpointExists, TextTooShort, TrainingDiverged and CannotWrite.
     """
-    characters = len(corpus.text)
-    plan = fit_to_text(settings or preset("quick", characters), characters)
+    plan = fit_to_text(settings or preset("quick", corpus.length), corpus.length)
     yield from begin(corpus, RunFolder(out), plan, stop=stop, command=command)
 
 
 def begin(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     folder: RunFolder,
     plan: Plan,
     *,
@@ -57,20 +56,20 @@ def begin(
 
     Raises what `train` raises, except TextTooShort, and Superseded.
     """
-    settings, vocabulary = plan.settings, Vocabulary.of(corpus.text)
+    settings, vocabulary = plan.settings, corpus.vocabulary
     rows.refuse_too_few(settings.training.batch_size)
     network = CharacterModel(len(vocabulary), settings.model, settings.training.seed)
-    uniform, frequency = baseline_losses(corpus.text)
+    _, frequency = baseline_losses(corpus.sample)
     card = Card(
         name=folder.path.resolve().name,
-        corpus=CorpusFacts(corpus.name, len(corpus.text), corpus.sha256),
+        corpus=CorpusFacts(corpus.name, corpus.length, corpus.sha256),
         model=settings.model,
         training=settings.training,
         parameters=network.count_params(),
         vocabulary=vocabulary,
-        uniform_loss=uniform,
+        uniform_loss=math.log(len(vocabulary)),
         frequency_loss=frequency,
-        five_gram_loss=five_gram_loss(corpus.text),
+        five_gram_loss=five_gram_loss(corpus.sample),
         versions={"python": sys.version.split()[0]} | {p: version(p) for p in ("tensorflow", "keras", "numpy")},
     ).with_command(command)
     folder.create(card, corpus)
@@ -79,7 +78,7 @@ def begin(
 
 def resume(
     out: str | Path,
-    corpus: Corpus | None = None,
+    corpus: AnyCorpus | None = None,
     *,
     stop: Callable[[], bool] = lambda: False,
     command: str | None = None,
@@ -96,7 +95,7 @@ def resume(
 
 def go_on(
     folder: RunFolder,
-    corpus: Corpus | None = None,
+    corpus: AnyCorpus | None = None,
     *,
     stop: Callable[[], bool] = lambda: False,
     command: str | None = None,
@@ -124,7 +123,7 @@ def go_on(
             N_("Use the model as it is, or start a new run with the text in another folder."),
             path=folder.path,
         )
-    corpus = corpus or folder.read_corpus()
+    corpus = corpus or folder.open_corpus()
     if corpus is None or corpus.sha256 != card.corpus.sha256:
         raise CannotResume(
             N_("The text of this run is gone.") if corpus is None else N_("{name} is not the text this run learns."),

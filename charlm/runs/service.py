@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, cast
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
@@ -64,19 +65,19 @@ class PutBack(BaseRetryStrategy):
 
 
 def serve(
-    marks: Marks,
+    data: Path,
     address: str,
     module: str = "charlm.runs.worker",
     rhythm: Rhythm | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Take runs from the queue until SIGTERM or SIGINT; then the run under way is saved and goes back.
+    """Take runs from the queue, whose folder is `data`, until SIGTERM or SIGINT.
 
-    `ready` is called when the database has answered and a signal would be heard. Raises QueueUnavailable if the
-    database does not answer at the start or is not prepared.
+    Then the run under way is saved and goes back. `ready` is called when the database has answered and a signal would
+    be heard. Raises QueueUnavailable if the database does not answer at the start or is not prepared.
     """
     check_database(address)
-    asyncio.run(_serve(marks, address, module, rhythm or Rhythm(), ready))
+    asyncio.run(_serve(Marks(data), address, module, rhythm or Rhythm(), ready))
 
 
 async def _serve(marks: Marks, address: str, module: str, rhythm: Rhythm, ready: Callable[[], None]) -> None:

@@ -11,6 +11,8 @@
       learning.lock        locked by the process that trains here
       attempt              with several machines, the number of the worker that may write (attempt.py)
 
+While a long text is learnt, its ids lie here too, in a file without a name, which is gone when the process ends.
+
 A file is written under another name and then renamed. So the folder stays readable if the process is killed.
 """
 
@@ -18,19 +20,29 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from charlm.errors import CannotResume, CannotWrite, CheckpointDamaged, CheckpointExists, CheckpointNotFound
+from charlm.errors import (
+    CannotResume,
+    CannotWrite,
+    CheckpointDamaged,
+    CheckpointExists,
+    CheckpointNotFound,
+    NotText,
+    UnknownCharacter,
+)
 from charlm.events import Event
 from charlm.languages import N_
 from charlm.storage import attempt, format_1
 from charlm.storage.card import Card
 from charlm.storage.epochs import Epochs
 from charlm.text.corpus import Corpus
+from charlm.text.long_corpus import AnyCorpus, LongCorpus, encode_pieces, is_long
+from charlm.text.pieces import LongFile
 from charlm.text.traces import Traces
 
 VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # name of a visitor's run: whoever knows it controls the run
@@ -56,7 +68,7 @@ class RunFolder:
         self.best_weights, self.last_weights = self.path / "best.weights.h5", self.path / "last.weights.h5"
         self.epochs = Epochs(self.path / "epochs")
 
-    def create(self, card: Card, corpus: Corpus) -> None:
+    def create(self, card: Card, corpus: AnyCorpus) -> None:
         """Begin a run. Raises CheckpointExists if the folder already has a run or other files in it."""
         if self.has_card:
             raise CheckpointExists(
@@ -70,9 +82,9 @@ class RunFolder:
         self.refuse_used(but_for=begun | attempt.FILES)
         with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
-        traces = Traces.of(corpus.text).to_json() + "\n"
+        traces = Traces.of(corpus.sample).to_json() + "\n"
         with self._mine():
-            replace_file(self._corpus_file, lambda beside: beside.write_bytes(corpus.text.encode()))
+            replace_file(self._corpus_file, lambda beside: _write_pieces(beside, corpus.pieces()))
             replace_file(self._traces_file, lambda beside: beside.write_text(traces, "utf-8"))
         self.write_card(card)
 
@@ -172,15 +184,35 @@ class RunFolder:
         with _reading(self._corpus_file):
             corpus = Corpus(card.corpus.name, self._corpus_file.read_bytes().decode("utf-8"), "utf-8")
         if corpus.sha256 != card.corpus.sha256:
-            raise CheckpointDamaged(
-                N_("{file} is not the text that this model learns."),
-                N_("Expected {wanted} with its {count:,} characters, unchanged."),
-                N_("Restore the file from a copy; what the model has learnt is untouched."),
-                file=self._corpus_file,
-                wanted=card.corpus.name,
-                count=card.corpus.length,
-            )
+            raise self._another_text(card)
         return corpus
+
+    def open_corpus(self) -> AnyCorpus | None:
+        """The text of the run to learn on from, like `read_corpus`; but a long one stays on the disk.
+
+        Its ids are kept in a nameless file in this folder. Raises CheckpointDamaged, CorpusNotFound and CannotWrite.
+        """
+        if not is_long(self._corpus_file):
+            return self.read_corpus()
+        card = self.read_card()
+        try:
+            pieces = LongFile(self._corpus_file, card.corpus.name, "utf-8").pieces(lambda share: None)
+            ids, sha256 = encode_pieces(pieces, card.vocabulary, self.path)
+        except (NotText, UnknownCharacter) as error:
+            raise self._another_text(card) from error
+        if sha256 != card.corpus.sha256:
+            raise self._another_text(card)
+        return LongCorpus(card.corpus.name, card.vocabulary, ids, sha256, "utf-8")
+
+    def _another_text(self, card: Card) -> CheckpointDamaged:
+        return CheckpointDamaged(
+            N_("{file} is not the text that this model learns."),
+            N_("Expected {wanted} with its {count:,} characters, unchanged."),
+            N_("Restore the file from a copy; what the model has learnt is untouched."),
+            file=self._corpus_file,
+            wanted=card.corpus.name,
+            count=card.corpus.length,
+        )
 
     def read_traces(self) -> Traces:
         """The traces of the text; empty if the model came without them. Raises CheckpointDamaged."""
@@ -239,6 +271,12 @@ class RunFolder:
     def _mine(self) -> AbstractContextManager[None]:
         """Held during each write where several machines share the folder."""
         return self._attempt.writing() if self._attempt else nullcontext()
+
+
+def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece.encode())
 
 
 def _complete_lines(path: Path) -> Iterator[Event]:

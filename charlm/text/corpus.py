@@ -1,9 +1,13 @@
 """A text as it will be learnt: from a file, from bytes or from a string, with everything told that was changed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+
+import numpy as np
 
 from charlm.errors import AlphabetTooLarge, CorpusNotFound, NotText, TextTooShort
 from charlm.languages import N_, NN_, Told, say
@@ -11,8 +15,7 @@ from charlm.text.built_in import BUILT_IN, read_built_in
 from charlm.text.doubts import Doubt
 from charlm.text.encoding import PLAIN_TEXT, decode_as, decode_found, lost, saved_as
 from charlm.text.normalization import normalize, printable
-
-LARGEST_ALPHABET = 4_000
+from charlm.text.vocabulary import LARGEST_ALPHABET, Vocabulary, count_characters
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,29 @@ class Corpus:
         """The fingerprint of the text, whatever encoding it came in."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    @property
+    def length(self) -> int:
+        """Characters of the text."""
+        return len(self.text)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The alphabet of the text."""
+        return Vocabulary.of(self.text)
+
+    @property
+    def sample(self) -> str:
+        """What of the text is counted beside the learning: all of it."""
+        return self.text
+
+    def pieces(self) -> Iterator[str]:
+        """The text in pieces, to write it to a file: there is one only."""
+        yield self.text
+
+    def encode(self, vocabulary: Vocabulary) -> np.ndarray:
+        """The ids of the text, one byte or two for each: (length,). Raises UnknownCharacter."""
+        return vocabulary.encode(self.text).astype(vocabulary.dtype)
+
 
 def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
     """Read a text file, or a built-in text by its name; a file of that name comes first, a folder does not.
@@ -38,7 +64,7 @@ def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
     AlphabetTooLarge and DownloadFailed.
     """
     path = Path(source)
-    if not _is_file(path):
+    if not is_file(path):
         if str(source) in BUILT_IN:
             return decode(read_built_in(str(source)), str(source), "utf-8")
         raise CorpusNotFound(
@@ -48,16 +74,8 @@ def read_corpus(source: str | Path, encoding: str | None = None) -> Corpus:
             source=printable(str(source)),
             names=tuple(BUILT_IN),
         )
-    try:
+    with reading(path):
         content = path.read_bytes()
-    except OSError as error:
-        raise CorpusNotFound(
-            N_("{source} could not be read ({why})."),
-            N_("Expected a readable file."),
-            N_("Check its permissions."),
-            source=printable(str(source)),
-            why=error.strerror,
-        ) from error
     return decode(content, path.name, encoding)
 
 
@@ -76,13 +94,9 @@ def from_text(text: str, name: str, encoding: str = "", found: bool = False) -> 
     Raises NotText, TextTooShort (when empty) and AlphabetTooLarge.
     """
     name, marked = printable(name), text.startswith("\ufeff")
-    if found:
-        told = saved_as(encoding, marked)
-    else:
-        told = N_("A mark at its start (a byte order mark) was left out.") if marked else ""
     text, changes = normalize(text.lstrip("\ufeff"))
-    _refuse_what_cannot_be_learnt(text, name)
-    return Corpus(name, text, encoding, tuple(filter(None, [told, *changes])))
+    refuse_what_cannot_be_learnt(count_characters(text), name)
+    return Corpus(name, text, encoding, tuple(filter(None, [told_of_saving(encoding, marked, found), *changes])))
 
 
 def join(corpora: Sequence[Corpus]) -> Corpus:
@@ -98,23 +112,47 @@ def join(corpora: Sequence[Corpus]) -> Corpus:
     return replace(joined, changes=changes, doubts=tuple(doubt for c in corpora for doubt in c.doubts))
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Is there a file? None has a path that is too long, not to be looked into, or impossible."""
     try:
         return path.is_file()
-    except (OSError, ValueError):  # longer than any path, not to be looked into, or with characters that none has
+    except (OSError, ValueError):
         return False
 
 
-def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
-    if not text.strip():
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn an OSError into CorpusNotFound."""
+    try:
+        yield
+    except OSError as error:
+        raise CorpusNotFound(
+            N_("{source} could not be read ({why})."),
+            N_("Expected a readable file."),
+            N_("Check its permissions."),
+            source=printable(str(path)),
+            why=error.strerror,
+        ) from error
+
+
+def told_of_saving(encoding: str, marked: bool, found: bool) -> str:
+    """How a text was saved, in a sentence, if its encoding was worked out; else only that it had a mark."""
+    if found:
+        return saved_as(encoding, marked)
+    return N_("A mark at its start (a byte order mark) was left out.") if marked else ""
+
+
+def refuse_what_cannot_be_learnt(counts: Mapping[str, int], name: str) -> None:
+    """Refuse a text with such counts of characters. Raises NotText, TextTooShort (when empty), AlphabetTooLarge."""
+    if all(map(str.isspace, counts)):
         raise TextTooShort(
             N_("{name} is empty."),
             N_("Expected a text."),
             N_("A few thousand characters is where it begins to be fun."),
             name=name,
         )
-    control = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\f\v\x1b")
-    if control > max(1, len(text) // 1_000):
+    control = sum(counts.get(chr(code), 0) for code in range(32) if chr(code) not in "\t\n\f\v\x1b")
+    if control > max(1, sum(counts.values()) // 1_000):
         raise NotText(
             NN_(
                 "{name} holds {count:,} control character, so it is probably binary data.",
@@ -125,13 +163,12 @@ def _refuse_what_cannot_be_learnt(text: str, name: str) -> None:
             name=name,
             count=control,
         )
-    alphabet = len(set(text))
-    if alphabet > LARGEST_ALPHABET:
+    if len(counts) > LARGEST_ALPHABET:
         raise AlphabetTooLarge(
             N_("{name} uses {count:,} different characters."),
             N_("Expected at most {most:,}, since the model chooses between all of them at every step."),
             N_("Remove rare characters, or bring a text in one script; if the text looks garbled, name its encoding."),
             name=name,
-            count=alphabet,
+            count=len(counts),
             most=LARGEST_ALPHABET,
         )

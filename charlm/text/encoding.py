@@ -12,7 +12,7 @@ from charlm.text.doubts import Doubt, doubts_of
 from charlm.text.legacy_encodings import ENCODINGS, NAMES, described
 from charlm.text.normalization import REPLACEMENT
 
-_AROUND = 30  # characters shown on either side of what could not be read
+AROUND = 30  # characters shown on either side of what could not be read
 
 # The longer marks first: UTF-32's little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -39,20 +39,21 @@ class Decoded:
 
 def decode_as(content: bytes, name: str, encoding: str) -> Decoded:
     """Read bytes in the encoding that a person named. Raises NotText where they do not fit, or there is none such."""
+    codec = codec_of(encoding)
+    try:
+        return Decoded(content.decode(codec), NAMES.get(codec, codec))
+    except UnicodeDecodeError as error:
+        raise misfit(name, encoding, error.start) from error
+
+
+def codec_of(encoding: str) -> str:
+    """Python's name for an encoding that a person named. Raises NotText if there is none such."""
     try:
         codec = codecs.lookup(encoding).name
         if codec in _NO_ENCODINGS:
             raise LookupError
-        return Decoded(content.decode(codec), NAMES.get(codec, codec))
-    except UnicodeDecodeError as error:
-        raise NotText(
-            N_("{name} is not {encoding} text: byte {place:,} does not fit."),
-            N_("Expected every byte to be valid in that encoding."),
-            N_("Leave the encoding out to have it found, or name the one the file was saved in."),
-            name=name,
-            encoding=encoding,
-            place=error.start,
-        ) from error
+        b" ".decode(codec, "replace")  # not every codec makes text of bytes
+        return codec
     except (LookupError, ValueError) as error:
         raise NotText(
             N_("There is no encoding called {encoding!r}."),
@@ -62,11 +63,28 @@ def decode_as(content: bytes, name: str, encoding: str) -> Decoded:
         ) from error
 
 
+def misfit(name: str, encoding: str, place: int) -> NotText:
+    """The error of a file that is not in the encoding that a person named; `place` counts its bytes from 0."""
+    return NotText(
+        N_("{name} is not {encoding} text: byte {place:,} does not fit."),
+        N_("Expected every byte to be valid in that encoding."),
+        N_("Leave the encoding out to have it found, or name the one the file was saved in."),
+        name=name,
+        encoding=encoding,
+        place=place,
+    )
+
+
+def marked_as(beginning: bytes) -> tuple[str, str]:
+    """The encoding that a mark at the beginning of a file names, and the codec that keeps the mark; "" without one."""
+    return next(((encoding, codec) for mark, encoding, codec in _MARKS if beginning.startswith(mark)), ("", ""))
+
+
 def decode_found(content: bytes, name: str) -> Decoded:
     """Read bytes in the encoding that they fit. Raises NotText where they are no text."""
-    for mark, encoding, codec in _MARKS:
-        if content.startswith(mark):
-            return _decode(content, encoding, codec)
+    encoding, codec = marked_as(content)
+    if encoding:
+        return _decode(content, encoding, codec)
     utf_8 = _decode(content, "utf-8")
     if not (utf_8.strays or content.isascii()):
         return utf_8
@@ -88,13 +106,16 @@ def saved_as(encoding: str, marked: bool) -> str:
     return "" if encoding == "utf-8" else Told(N_("Saved as {encoding}."), encoding=encoding)
 
 
-def lost(text: str, encoding: str, places: int) -> str:
-    """How many places could not be read and where the first is, in a sentence; `text` is what became of the bytes."""
+def lost(text: str, encoding: str, places: int, lines: int = 0) -> str:
+    """How many places could not be read and where the first is, in a sentence.
+
+    `text` is what became of the bytes, or a part of it around the first such place with `lines` line ends before it.
+    """
     if not places or REPLACEMENT not in text:
         return ""
     before, _, after = text.partition(REPLACEMENT)
-    line = before.count("\n") + 1
-    words = f"{before.rpartition(chr(10))[2][-_AROUND:]}{REPLACEMENT}{after.partition(chr(10))[0][:_AROUND]}".strip()
+    line = lines + before.count("\n") + 1
+    words = f"{before.rpartition(chr(10))[2][-AROUND:]}{REPLACEMENT}{after.partition(chr(10))[0][:AROUND]}".strip()
     told = NN_(
         "One place is not {encoding} and shows {sign} now: line {line:,}, “{words}”.",
         "{count:,} places are not {encoding} and show {sign} now. The first is in line {line:,}, “{words}”.",

@@ -63,8 +63,11 @@ class _Table:
         return np.where(seen, (count + kinds * shorter) / np.where(seen, total + kinds, 1), shorter)
 
     def _numbers(self, grams: np.ndarray) -> np.ndarray:
-        digits = self._base ** np.arange(self._length - 1, -1, -1, dtype=np.int64)
-        return grams @ digits
+        numbers = np.zeros(len(grams), np.int64)
+        for digit in grams.T:  # in place: of a long text every column more would be a hundred megabytes
+            numbers *= self._base
+            numbers += digit
+        return numbers
 
 
 def _look_up(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:

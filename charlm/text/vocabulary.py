@@ -1,8 +1,10 @@
 """Characters to ids and back: `sorted(set(text))`, and what to do about a character that is not in it."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -10,7 +12,8 @@ from anyascii import anyascii
 
 from charlm.errors import CheckpointDamaged, UnknownCharacter
 from charlm.languages import N_, NN_, Told
-from charlm.text.corpus import LARGEST_ALPHABET
+
+LARGEST_ALPHABET = 4_000
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,6 @@ class Vocabulary:
     """The alphabet of one text, in the order of its ids."""
 
     characters: str
-    _ids: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         count = len(self.characters)
@@ -29,7 +31,6 @@ class Vocabulary:
                 N_("Restore the file."),
                 most=LARGEST_ALPHABET,
             )
-        object.__setattr__(self, "_ids", {c: i for i, c in enumerate(self.characters)})
 
     @classmethod
     def of(cls, text: str) -> Self:
@@ -40,14 +41,19 @@ class Vocabulary:
         return len(self.characters)
 
     def __contains__(self, character: str) -> bool:
-        return character in self._ids
+        return character in self._known
+
+    @property
+    def dtype(self) -> np.dtype:
+        """The smallest type of number that holds every id: one byte, or two."""
+        return np.min_scalar_type(len(self) - 1)
 
     def encode(self, text: str) -> np.ndarray:
         """The ids of a text, an int32 array of shape (len(text),). Raises UnknownCharacter, which names them all."""
-        try:
-            return np.fromiter((self._ids[c] for c in text), np.int32, len(text))
-        except KeyError:
-            raise self._unknown(text) from None
+        ids: np.ndarray = self._table.take(code_points(text), mode="clip")
+        if (ids < 0).any():
+            raise self._unknown(text)
+        return ids
 
     def decode(self, ids: Iterable[int]) -> str:
         """The text of a sequence of ids."""
@@ -80,6 +86,18 @@ class Vocabulary:
         replaced = self._replacements(text)
         return "".join(replaced.get(c, c) for c in text), replaced
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.characters)
+
+    @cached_property
+    def _table(self) -> np.ndarray:
+        """The id of each code point, -1 where it has none; the last entry stands for all code points after it."""
+        known = code_points(self.characters)
+        table = np.full(int(known.max()) + 2, -1, np.int32)
+        table[known] = np.arange(len(known), dtype=np.int32)
+        return table
+
     def _replacements(self, text: str) -> dict[str, str]:
         return {c: self.near(c) or "" for c in dict.fromkeys(text) if c not in self}
 
@@ -104,6 +122,18 @@ class Vocabulary:
             count=len(self),
             offers=offers,
         )
+
+
+def code_points(text: str) -> np.ndarray:
+    """The numbers that Unicode gives to the characters of a text: uint32 (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def count_characters(text: str) -> Counter[str]:
+    """How often each character occurs, in the order of the characters."""
+    counts = np.bincount(code_points(text))
+    found = np.flatnonzero(counts)
+    return Counter(dict(zip(map(chr, found.tolist()), counts[found].tolist(), strict=True)))
 
 
 def _sound(character: str) -> str:

@@ -2,19 +2,21 @@
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from charlm.network import machines, rows
 from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel
 from charlm.network.recurrence import State
 from charlm.network.rows import Part
+from charlm.text.mapped import let_go
 
 STREAMS = 32  # parts of the text that are read at the same time
 WINDOW = 128  # characters scored at a time, and characters that a stream reads before it is scored
+LET_GO = 256  # windows after which what was read of a long text is let go
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,14 @@ class Evaluator:
         self._score = tf.function(self._score_window, autograph=False)
 
     def evaluate(self, ids: np.ndarray, before: np.ndarray) -> Evaluation:
-        """Score every character of `ids` once. Both are int32 arrays (characters,); see `scored_windows`."""
+        """Score every character of `ids` once. Both are whole numbers (characters,); see `scored_windows`."""
         start = time.perf_counter()
-        windows = scored_windows(ids, before)
-        streams = windows[0].shape[1]
-        found, state = [], self._model.zero_state(streams)
-        for window in zip(*windows, strict=True):
+        found, state = [], self._model.zero_state(streams(len(ids)))
+        for window in scored_windows(ids, before):
             *window_sums, state = self._score(*map(tf.constant, window), state)
             found.append(list(map(float, window_sums)))
         sums_of_all = np.array(found, np.float32)  # (windows, 2)
-        if rows.are_shared(streams):
+        if rows.are_shared(streams(len(ids))):
             sums_of_all = machines.totals(sums_of_all)
         loss, correct = sums_of_all.astype(np.float64).cumsum(0)[-1].tolist()  # one after the other
         return Evaluation(loss / len(ids), correct / len(ids), len(ids), time.perf_counter() - start)
@@ -63,27 +63,31 @@ class Evaluator:
         return *rows.sum_of_parts(found), rows.joined(states, inputs.shape[0])
 
 
-def scored_windows(ids: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Inputs, targets and which targets count, each (windows, rows, WINDOW): every character of `ids` counts once.
+def streams(characters: int) -> int:
+    """Into how many streams a text with that many characters is cut to score it."""
+    return max(1, min(STREAMS, characters // WINDOW))
+
+
+def scored_windows(ids: np.ndarray, before: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Inputs, targets and which targets count, each (rows, WINDOW): every character of `ids` counts once.
 
     The text is cut into contiguous streams, a row each, which carry their state along. Each stream first reads one
     window of the text before it, without scoring it. So even its first character is predicted with some text before it.
-    `before` are the ids before `ids`, at least one.
+    `before` are the ids before `ids`, at least one. Inputs and targets are int32, what counts is float32.
     """
-    rows = max(1, min(STREAMS, len(ids) // WINDOW))
+    rows = streams(len(ids))
     width = math.ceil(len(ids) / rows / WINDOW) * WINDOW  # whole windows, because every new shape is compiled
     lead = before[-WINDOW - 1 :]
     lead = np.pad(lead, (WINDOW + 1 - len(lead), 0), mode="edge")
-    text = np.concatenate([lead, np.pad(ids, (0, rows * width - len(ids)))]).astype(np.int32)
-    inputs = sliding_window_view(text[:-1], WINDOW + width)[::width]  # (rows, WINDOW + width)
-    targets = sliding_window_view(text[1:], WINDOW + width)[::width]
-    scored = np.zeros((rows, WINDOW + width), np.float32)
-    scored[:, WINDOW:] = (np.arange(rows * width) < len(ids)).reshape(rows, width)
-
-    def windows(part: np.ndarray) -> np.ndarray:
-        return part.reshape(rows, -1, WINDOW).swapaxes(0, 1)
-
-    return windows(inputs), windows(targets), windows(scored)
+    firsts = np.arange(rows)[:, None] * width + np.arange(-WINDOW - 1, 0)  # below 0: in `lead`
+    for number in range(width // WINDOW + 1):
+        places = firsts + number * WINDOW  # (rows, WINDOW + 1)
+        inside = places < len(ids)
+        text = np.where(places < 0, lead[places.clip(-WINDOW - 1, -1)], ids[places.clip(0, len(ids) - 1)] * inside)
+        counts = inside[:, 1:] * np.float32(number > 0)
+        yield text[:, :-1].astype(np.int32), text[:, 1:].astype(np.int32), counts
+        if number % LET_GO == 0:
+            let_go(ids)
 
 
 def sums(logits: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor | float = 1.0) -> tuple[tf.Tensor, tf.Tensor]:

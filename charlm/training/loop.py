@@ -21,7 +21,7 @@ EXPLODED = 4.0  # times the loss of a uniform guess: the loss of a network that 
 
 
 def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
-    """Train from the learner's current step to the end of the settings' epochs; ids is int32 (characters,).
+    """Train from the learner's current step to the end of the settings' epochs; ids are whole numbers (characters,).
 
     Nothing changes between two events, so the caller may save the learner's weights there. Several machines call this
     with the same learner and the same ids, and all of them get the same events. The last event is a RunFinished with
@@ -40,7 +40,7 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
         epoch, done = divmod(learner.step, steps)
         if done == 0:
             loop.begin_epoch()
-        for inputs, targets in batches(train_ids, settings, epoch).skip(done):
+        for inputs, targets in batches(train_ids, settings, epoch, done):
             stopped, time_is_up = loop.agreed(stop(), loop.time_is_up())
             if stopped:
                 yield loop.finished("stopped")

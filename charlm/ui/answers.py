@@ -1,5 +1,6 @@
 """How the page answers: a listener that only shows something runs quietly; what is impossible is told in a sentence."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -8,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from charlm.errors import CharlmError
+from charlm.languages import languages, speaking
 from charlm.ui import texts
 
 # For listeners that only update the page: they skip the queue, show no loading overlay and are hidden from scripts.
@@ -35,6 +37,18 @@ class Refusal(gr.Error):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence.strip(), title=texts.NOT_POSSIBLE, print_exception=False)
+
+
+def titles() -> str:
+    """CSS that puts our title above a refusal in each language: Gradio 6.31 shows "Error" there, whatever its title."""
+    rules = [".toast-title.error { font-size: 0 } .toast-title.error > * { font-size: var(--text-sm) }"]
+    for language in languages():
+        with speaking(language):
+            title = json.dumps(texts.NOT_POSSIBLE, ensure_ascii=False)
+        rules.append(
+            f"html:lang({language}) .toast-title.error::before {{ content: {title}; font-size: var(--text-lg) }}"
+        )
+    return "\n".join(rules)
 
 
 def refusal(sentence: str) -> Refusal:

@@ -23,7 +23,9 @@ class Page(gr.Blocks):
     async def process_api(self, block_fn: Any, inputs: Any, *args: Any, request: Any = None, **options: Any) -> Any:
         """Answer what a browser or a script asks, in its language."""
         function = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
-        with speaking(wish(request, None if function.api_visibility == "public" else function.page)):
+        # A validator has no page of its own, but its fields have one.
+        page = function.page or next((field.page for field in function.inputs), "")
+        with speaking(wish(request, None if function.api_visibility == "public" else page)):
             return await super().process_api(block_fn, inputs, *args, request=request, **options)
 
     async def preprocess_data(self, block_fn: Any, inputs: list[Any], state: Any, explicit_call: bool = False) -> Any:

@@ -5,7 +5,8 @@ such storage, the switch still works; then the fields begin anew.
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from charlm.languages.reader import ENGLISH
 from charlm.ui import texts
 from charlm.ui.choices import NAMES
 
+BRINGING = ("where", "built-in", "files", "pasted", "encoding", "preset")  # a choice in one of these brings numbers
+HERE: dict[str, Any] = {"api_visibility": "private"}  # for listeners that only run in the browser
 FIELDS = (gr.Textbox, gr.Dropdown, gr.Radio, gr.Slider, gr.Number, gr.Checkbox, gr.File)
 
 # A link, so that it can be opened in another browser tab; a plain click also takes along what was typed.
@@ -24,48 +27,50 @@ CLICK = """element.addEventListener('click', (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault(); window.charlmTo = link.getAttribute('href'); trigger('click'); });"""
 
+# What is done first, when the page opens: the fields that a visitor touches from now on are noted.
+OPEN = """() => {
+  document.documentElement.lang = LANGUAGE;
+  const fields = FIELDS, touched = new Set();
+  window.charlmSwitch = {fields, touched, typed: {}, awaited: AWAITED};
+  const touch = (event) => fields.forEach(({id, brings}) => {
+    if (!event.target.closest?.('#' + id)) return;
+    touched.add(id);
+    if (brings) window.charlmSwitch.typed = {}; });  // another text or preset is welcome to its own numbers
+  for (const kind of ['input', 'change', 'pointerdown', 'drop'])
+    document.addEventListener(kind, (event) => { if (event.isTrusted) touch(event); }, true); }"""
+
 # A field that nobody touched keeps the value that suits the other language, unless a button or a link has filled it.
 LEAVE = """(...values) => {
-  const fields = FIELDS, typed = {};
+  const {fields, touched} = window.charlmSwitch ?? {fields: [], touched: new Set()}, typed = {};
   fields.forEach(({id, first, own}, n) => {
-    const touched = window.charlmTouched?.has(id), other = JSON.stringify(values[n]) !== JSON.stringify(first);
-    if (touched || (other && !own)) typed[id] = values[n]; });
+    const other = JSON.stringify(values[n]) !== JSON.stringify(first);
+    if (touched.has(id) || (other && !own)) typed[id] = values[n]; });
   const tabs = [...document.querySelectorAll('[role=tab][aria-selected=true]')].map((tab) => tab.id);
   try { sessionStorage.setItem('charlm-typed', JSON.stringify({typed, tabs})); } catch { /* blocked in some frames */ }
   const to = new URL(window.charlmTo, document.baseURI);
   for (const [name, value] of new URL(location).searchParams) if (name !== 'lang') to.searchParams.append(name, value);
   location.assign(to); }"""
 
-# Other listeners of the page fill the same fields while it opens, so the values are handed back when it has come to
-# rest: nothing in it has changed for a while.
-ARRIVE = """async () => {
-  document.documentElement.lang = LANGUAGE;
-  const fields = FIELDS, touched = window.charlmTouched = new Set(), nothing = {__type__: 'update'};
-  const touch = (event) => fields.forEach(({id}) => { if (event.target.closest?.('#' + id)) touched.add(id); });
-  for (const kind of ['input', 'change', 'pointerdown', 'drop'])
-    document.addEventListener(kind, (event) => { if (event.isTrusted) touch(event); }, true);
-  let kept = null;
-  try { kept = JSON.parse(sessionStorage.getItem('charlm-typed')); sessionStorage.removeItem('charlm-typed'); }
+# The events that fill fields while the page opens each call this. After the last of them the values are handed back.
+ARRIVE = """() => {
+  const known = window.charlmSwitch, nothing = {__type__: 'update'};
+  if (--known.awaited) return known.fields.map(() => nothing);
+  try { known.kept = JSON.parse(sessionStorage.getItem('charlm-typed')); sessionStorage.removeItem('charlm-typed'); }
   catch { /* blocked in some frames */ }
-  if (!kept) return fields.map(() => nothing);
-  await new Promise((rest) => {
-    let timer = setTimeout(rest, 800);
-    const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 800); });
-    const done = () => { watch.disconnect(); rest(); };
-    watch.observe(document.body, {childList: true, subtree: true, characterData: true});
-    setTimeout(done, 8000); });
-  for (const id of kept.tabs) document.getElementById(id)?.click();
-  window.charlmTyped = kept.typed;
-  Object.keys(kept.typed).forEach((id) => touched.add(id));
-  return fields.map(({id}) => id in kept.typed ? kept.typed[id] : nothing); }"""
+  const typed = known.typed = known.kept?.typed ?? {};
+  Object.keys(typed).forEach((id) => known.touched.add(id));
+  return known.fields.map(({id}) => id in typed ? typed[id] : nothing); }"""
 
+# An opened tab looks at its fields, so it is opened when they have their values.
+OPEN_TABS = """() => {
+  const known = window.charlmSwitch;
+  if (!known.awaited) for (const id of known.kept?.tabs ?? []) document.getElementById(id)?.click();
+  known.kept = known.awaited ? known.kept : null; }"""
 
 # A text and a preset that were handed back bring their own numbers. What was typed over those follows after them.
-AGAIN = """async () => {
-  const typed = window.charlmTyped ?? {}, nothing = {__type__: 'update'};
-  if (Object.keys(typed).length) await new Promise((go) => setTimeout(go, 1500));
-  window.charlmTyped = null;
-  return FIELDS.map(({id, own}) => own && id in typed ? typed[id] : nothing); }"""
+AGAIN = """() => {
+  const {fields, typed} = window.charlmSwitch, nothing = {__type__: 'update'};
+  return fields.filter(({own}) => own).map(({id}) => id in typed ? typed[id] : nothing); }"""
 
 
 def lay_out(language: str) -> gr.HTML:
@@ -79,16 +84,31 @@ def lay_out(language: str) -> gr.HTML:
     return gr.HTML(nav, elem_id="languages", elem_classes="languages", js_on_load=CLICK)
 
 
-def wire(page: gr.Blocks, switch: gr.HTML, controls: Any, language: str) -> None:
-    """Let the switch take the fields of all controls along, and hand back what came from the other language."""
+def wire(
+    page: gr.Blocks, switch: gr.HTML, controls: Any, language: str, opening: Sequence[Any], looks: Sequence[Any]
+) -> None:
+    """Let the switch take the fields of all controls along, and hand back what came from the other language.
+
+    `opening` are the events that fill fields while the page opens, `looks` those that bring numbers later.
+    """
     every = list(_fields(controls))
-    told = [{"id": one.elem_id, "first": one.value, "own": _follows(one)} for one in every]
-    known = json.dumps(told, default=str)
-    leave, arrive = (script.replace("FIELDS", known) for script in (LEAVE, ARRIVE))
-    switch.click(None, every, None, js=leave, api_visibility="private")
-    page.load(None, None, every, js=arrive.replace("LANGUAGE", json.dumps(language)), api_visibility="private").then(
-        None, None, every, js=AGAIN.replace("FIELDS", known), api_visibility="private"
-    )
+    told = [
+        {"id": one.elem_id, "first": one.value, "own": _follows(one), "brings": one.elem_id in BRINGING}
+        for one in every
+    ]
+    filled = {"FIELDS": json.dumps(told, default=str), "LANGUAGE": json.dumps(language), "AWAITED": str(len(opening))}
+    page.load(None, None, None, js=_filled(OPEN, filled), **HERE)
+    switch.click(None, every, None, js=LEAVE, **HERE)
+    for event in opening:
+        event.then(None, None, every, js=ARRIVE, **HERE).then(None, None, None, js=OPEN_TABS, **HERE)
+    numbers = [one for one in every if _follows(one)]
+    for event in looks:
+        event.then(None, None, numbers, js=AGAIN, **HERE)
+
+
+def _filled(script: str, values: Mapping[str, str]) -> str:
+    """The script with these values for the words in capitals."""
+    return re.sub("|".join(values), lambda word: values[word[0]], script)
 
 
 def _fields(controls: Any) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from charlm.errors import InvalidSetting
-from charlm.languages import N_
+from charlm.languages import N_, Told
 from charlm.records import STRICT, Checked
 from charlm.settings import LARGEST_SEED
 from charlm.storage.run_folder import shared_name
@@ -19,6 +19,8 @@ TEMPERATURES = (0.2, 0.5, 1.0, 1.5)
 HOTTEST = 5.0
 LENGTHS = (50, 1_000)  # least and most characters in a column
 LONGEST_START = 500
+START = Told(N_("a start of at most {most:,} characters"), most=LONGEST_START)
+HEATS = Told(N_("four temperatures from 0 to {hottest:g}"), hottest=HOTTEST)
 
 Temperature = Annotated[float, Field(ge=0, le=HOTTEST)]
 
@@ -31,10 +33,8 @@ class Lesson(Checked):
     """
 
     model: str = Field(default="", description=N_("the name of a model"))
-    start: str = Field(default="", max_length=LONGEST_START, description=N_("a start of at most 500 characters"))
-    temperatures: tuple[Temperature, ...] = Field(
-        default=TEMPERATURES, min_length=4, max_length=4, description=N_("four temperatures from 0 to 5")
-    )
+    start: str = Field(default="", max_length=LONGEST_START, description=START)
+    temperatures: tuple[Temperature, ...] = Field(default=TEMPERATURES, min_length=4, max_length=4, description=HEATS)
     seed: int = Field(default=1, ge=0, le=LARGEST_SEED, description=N_("the same seed writes the same text"))
     length: int = Field(default=300, ge=LENGTHS[0], le=LENGTHS[1], description=N_("characters in a column"))
 

@@ -60,6 +60,9 @@ CSS = (
 .gradio-container { max-width: min(1280px, 100%) !important; margin: 0 auto !important; }
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .step > button { font-size: 1.25rem; font-weight: 700; }
+.label-wrap { gap: .8rem; text-align: start; } .label-wrap .icon { flex: none; align-self: center; }
+input[type=range]::-webkit-slider-thumb { border: 2px solid var(--slider-color); }
+input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 @media (min-width: 761px) {
   #train:has(#status .sentence:not(.none)) > #choices:not(:has(.open)) { flex: 0 1 17rem !important;
     min-width: 17rem !important; }
@@ -101,6 +104,7 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .charlm .plain { max-width: 40rem; }
 .charlm .bars { table-layout: fixed; }
 .charlm .bars th:first-child { width: 8.5rem; font-family: var(--font-mono); }
+.charlm .bars thead th:first-child { font-family: inherit; }
 .charlm .bars td > div { display: flex; align-items: center; gap: .5rem; }
 .charlm .track { flex: 1; }
 .charlm .number { width: 3.6rem; }

@@ -30,7 +30,8 @@ INSIDE = """
 .charlm .squares .minus.sure { border-radius: 50%; }
 .charlm .squares .chosen { outline: 3px solid var(--body-text-color); }
 .charlm .picks { display: flex; flex-wrap: wrap; gap: .4rem; margin: .3rem 0 .8rem; }
-.charlm .picks button { font: inherit; padding: .15rem .6rem; cursor: pointer; color: inherit; text-align: left;
+.charlm .picks button { font: inherit; margin: 0; padding: .15rem .6rem; cursor: pointer; color: inherit;
+  text-align: left;
   border: 1px solid var(--border-color-primary); border-radius: 4px; background: var(--background-fill-secondary); }
 .charlm .picks button:hover { border-color: var(--primary-500); }
 .charlm progress { width: 100%; accent-color: var(--primary-500); }
@@ -51,11 +52,15 @@ INSIDE = """
 .dark .map .chosen text { fill: var(--primary-300); }
 @media (max-width: 640px) { .map text { font-size: 25px; } .map .chosen text { font-size: 36px; } }
 .charlm .chain { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .6rem 2rem; }
-.charlm .chain li { flex: 1 1 12rem; border: 1px solid var(--border-color-primary); border-radius: 6px;
+.charlm .chain li { flex: 1 1 12rem; margin: 0; border: 1px solid var(--border-color-primary); border-radius: 6px;
   padding: .6rem .8rem; position: relative; }
 .charlm .chain li + li::before { content: "→"; position: absolute; left: -1.6rem; top: 40%; }
 .charlm .chain p, .charlm .chain h3 { display: block; margin: 0 0 .3rem; }
 .charlm .chain .share { display: block; height: .5rem; min-width: 2px; background: var(--primary-500); }
+@media (max-width: 640px) {
+  .charlm .chain { row-gap: 1.7rem; }
+  .charlm .chain li + li::before { content: "↓"; left: 50%; top: -1.65rem; }
+}
 .chart polyline.gradient, .chart .key.gradient::before { stroke: var(--primary-500); stroke-width: 2; }
 .chart polyline.model-1 { stroke: rgb(var(--plus)); stroke-width: 3; }
 .chart polyline.model-2 { stroke: rgb(var(--minus)); stroke-width: 3; stroke-dasharray: 9 5; }

@@ -1,4 +1,4 @@
-"""How the header and the first screen look."""
+"""How the header and the first screen look, and how much room what comes a moment later will take."""
 
 OPENING = """
 #head header { display: flex; align-items: baseline; gap: .1rem 1rem; flex-wrap: wrap; min-height: 2.2rem; }
@@ -12,6 +12,8 @@ OPENING = """
 html:not(.begun) #head p { display: none; }
 html.begun #opening { display: none; }
 #tabs { min-height: 70vh; }
+#step-text:not(:has(#facts p, #facts dl)) #facts { min-height: 23rem !important; }
+#step-text:not(:has(#facts p, #facts dl)) #window { min-height: 7.5rem; }
 html:not(.begun) #path { display: none; }
 #path, #path > * { padding: 0 !important; }
 .path ol { list-style: none; margin: 0 !important; padding: 0; display: flex; overflow-x: auto; }
@@ -77,10 +79,13 @@ html:not(.begun) #path { display: none; }
   .opening h2 { margin-bottom: 1rem; }
   .opening .go button { flex: 1; padding: .7rem .6rem; font-size: 1rem; }
   .opening .moving, .opening .still > div { padding: .7rem .9rem; }
+  #step-text:not(:has(#facts p, #facts dl)) #facts { min-height: 32rem !important; }
+  #step-text:not(:has(#facts p, #facts dl)) #window { min-height: 11rem; }
   .path li { flex: 1 1 auto; } .path li + li::before { content: none; }
   .path button { padding: .2rem .1rem; font-size: .72rem; } .path svg { height: 1.8rem; }
   #tabs [role=tablist] button { padding: .3rem .38rem; font-size: 1rem; }
-  .opening .when { gap: .7rem; font-size: 1rem; } .opening .when span { font-size: .95rem; }
+  .opening .when { gap: .5rem; margin-right: 2rem; font-size: .95rem; } .opening .when span { font-size: .9rem; }
+  .opening .pause { right: .2rem; top: .3rem; }
   .opening pre { font-size: .9rem; height: 10.85em; overflow: hidden; }
   .opening .still pre { font-size: .8rem; }
   .opening .still .when { white-space: normal; }

@@ -19,7 +19,7 @@ from charlm.languages.reader import ENGLISH
 from charlm.runs.limits import Limits
 from charlm.storage.shipped import FILM
 from charlm.ui import film, language_switch, look, models, texts
-from charlm.ui.answers import QUIET
+from charlm.ui.answers import QUIET, titles
 from charlm.ui.downloads import offer_models
 from charlm.ui.gate import Page
 from charlm.ui.http.endpoints import offer_all
@@ -102,7 +102,7 @@ def fill(page: gr.Blocks, machine: Machine, language: str) -> None:
     kept, own = seen_runs(), own_keys()
     switch = language_switch.lay_out(language)
     tabs, controls = lay_out(machine, own, language)
-    train_wiring.wire(page, tabs.train, controls.train, machine, kept)
+    opened, looks = train_wiring.wire(page, tabs.train, controls.train, machine, kept)
     write_wiring.wire(tabs.write, controls.write, machine, kept, own)
     temperature_wiring.wire(tabs.temperature, controls.temperature, machine, kept)
     dice_wiring.wire(tabs.dice, controls.dice, machine, kept)
@@ -110,8 +110,8 @@ def fill(page: gr.Blocks, machine: Machine, language: str) -> None:
     inside_wiring.wire(tabs.inside, controls.inside, machine, kept, own)
     replay_wiring.wire(tabs.replay, controls.replay, machine, kept)
     contest_wiring.wire(tabs.contest, controls.contest, machine, kept)
-    wire(page, tabs, controls, machine, kept)
-    language_switch.wire(page, switch, controls, language)
+    led = wire(page, tabs, controls, machine, kept)
+    language_switch.wire(page, switch, controls, language, (opened, led), looks)
 
 
 def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs, Controls]:
@@ -147,8 +147,11 @@ def lay_out(machine: Machine, own: gr.BrowserState, language: str) -> tuple[Tabs
     )
 
 
-def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """Connect the tabs: the button that opens Write with the visitor's model, and a link that opens a lesson."""
+def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept: gr.BrowserState) -> Any:
+    """Connect the tabs: the button that opens Write with the visitor's model, and a link that opens a lesson.
+
+    Returns the event in which the page follows such a link.
+    """
     model, film_of, lesson = controls.write.asked.model, controls.replay.model, controls.temperature.lesson
 
     def take_own(run: str, kept: dict[str, Any] | None) -> dict[Any, Any]:
@@ -166,11 +169,14 @@ def wire(page: gr.Blocks, tabs: Tabs, controls: Controls, machine: Machine, kept
         return open_tab(tabs, controls, machine, query) or gr.skip()
 
     run = controls.train
-    run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET)
+    run.run.write_with_it.click(take_own, [run.run_id, kept], [tabs.row, model], **QUIET).then(
+        None, None, None, js="() => window.charlm.write()", api_visibility="private"
+    )
     run.run.replay_it.click(replay_own, [run.run_id, kept], [tabs.row, film_of], **QUIET)
     chosen = [control for pair in chosen_by_link(controls).values() for control in pair]
-    page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen, *chosen], **QUIET)
+    led = page.load(open_link, None, [tabs.row, *lesson.values(), controls.contest.chosen, *chosen], **QUIET)
     wire_every_cell(tabs.row, controls.train, controls.contest, machine, kept)
+    return led
 
 
 def open_tab(tabs: Tabs, controls: Controls, machine: Machine, query: Mapping[str, str]) -> dict[Any, Any]:
@@ -211,7 +217,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         server_port=port,
         theme=look.THEME,
         css=look.CSS,
-        head=f"<style>{OPENING}</style>{HEAD}",  # Gradio brings `css` only after the first picture
+        head=f"<style>{OPENING}{titles()}</style>{HEAD}",  # Gradio brings `css` only after the first picture
         max_file_size=f"{limits.upload_mb}mb",
         run_history=False,
         enable_monitoring=False,

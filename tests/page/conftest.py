@@ -13,11 +13,14 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 import charlm
+from charlm.languages import speaking
+from charlm.languages.reader import ENGLISH
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.text.corpus import from_text
 from charlm.times.costs import Costs, Shape
 from charlm.times.kept import Kept, file_of_this_machine
 from charlm.times.wishes import usual_wishes
+from charlm.ui import texts
 from charlm.ui.uploads import PREFIX
 
 ROOT = Path(__file__).parents[2]
@@ -100,8 +103,17 @@ def choose():
 
 
 @pytest.fixture
-def page(browser, served):
-    """A page of a visitor; nothing may leave this machine, and nothing may go wrong unseen."""
+def language():
+    """The language of the page. A story that is told in several says so: parametrize("language", ...)."""
+    return ENGLISH
+
+
+@pytest.fixture
+def page(browser, served, language):
+    """A page of a visitor; nothing may leave this machine, and nothing may go wrong unseen.
+
+    The story speaks the language of the page: `texts.START` is what stands on the button.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page, outside, errors = context.new_page(), [], []
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((served, "data:", "blob:")) else None)
@@ -109,9 +121,11 @@ def page(browser, served):
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "422" not in m.text else None)
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.on("dialog", lambda d: (errors.append(f"a script ran: {d.message}"), d.dismiss()))
-    page.goto(served)
-    expect(page.locator("#facts")).to_contain_text("characters", timeout=PATIENCE)  # the first look has settled
-    yield page
+    with speaking(language):
+        page.goto(served if language == ENGLISH else f"{served}/{language}")
+        length = page.locator("#facts").get_by_text(texts.FACT_LENGTH, exact=True)
+        expect(length).to_be_visible(timeout=PATIENCE)  # the first look has settled
+        yield page
     context.close()
     assert outside == []
     assert errors == []

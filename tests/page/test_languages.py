@@ -26,6 +26,21 @@ def test_the_switch_keeps_what_was_typed_and_the_open_tab(page, served):
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_typed_numbers_come_along_until_another_preset_is_chosen(page, served):
+    page.get_by_role("button", name="Advanced").click()
+    epochs, units = page.locator("#epochs input"), page.locator("#rnn-units input")
+    quick = units.input_value()
+    page.locator("#preset input[value=balanced]").check()
+    expect(units).not_to_have_value(quick, timeout=PATIENCE)
+    epochs.fill("77")
+    page.get_by_role("link", name="Español").click()
+    expect(page).to_have_url(f"{served}/es")
+    expect(page.locator("#preset input[value=balanced]")).to_be_checked(timeout=PATIENCE)
+    expect(epochs).to_have_value("77", timeout=PATIENCE)
+    page.locator("#preset input[value=quick]").check()
+    expect(epochs).not_to_have_value("77", timeout=PATIENCE)
+
+
 def test_the_switch_keeps_the_rest_of_the_address_and_works_without_storage(page, served):
     page.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('blocked'); }})")
     page.goto(f"{served}/?tab=dice&start=the")

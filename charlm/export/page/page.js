@@ -37,6 +37,12 @@ class Page {
     return share.toLocaleString(document.documentElement.lang, { style: "percent", minimumFractionDigits: 1 });
   }
 
+  // A number in the reader's signs; anything else as it is.
+  number(value, digits = {}) {
+    return typeof value === "number"
+      ? value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 3, ...digits }) : value;
+  }
+
   // What was chosen above the tabs; null if it is not valid, and then the reason is shown.
   chosen() {
     const start = normalized(this.model, $("start").value), unknown = this.model.unknown(start);
@@ -167,7 +173,7 @@ class Page {
     const shares = chances(logits, temperature);
     walk.writer.write(id ?? thrown.id);
     walk.states.push(structuredClone(walk.writer.state));
-    const at = (place) => place.toFixed(3);
+    const at = (place) => this.number(place, { minimumFractionDigits: 3 });
     $("thrown").textContent = id === undefined
       ? this.say("fell", { number: at(number), character: sign(this.model.alphabet[thrown.id]), low: at(thrown.low), high: at(thrown.high) })
       : this.say("byHand", { character: sign(this.model.alphabet[id]), chance: this.percent(shares[id]) });
@@ -224,10 +230,11 @@ class Page {
   connect() {
     for (const one of document.querySelectorAll("[data-say]")) one.textContent = this.say(one.dataset.say);
     for (const [name, fact] of this.model.card.facts) {
-      $("facts").append(element("dt", "", this.words[name]), element("dd", "", fact));
+      $("facts").append(element("dt", "", this.words[name]), element("dd", "", this.number(fact)));
     }
     $("name").textContent = this.model.card.name;
-    if (this.model.card.bytes === 2) $("small").textContent = this.say("small", this.model.card);
+    const { bytes, smallLoss } = this.model.card;
+    if (bytes === 2) $("small").textContent = this.say("small", { smallLoss: this.number(smallLoss) });
     const tabs = [...document.querySelectorAll("[role=tab]")];
     tabs.forEach((button, k) => {
       button.addEventListener("click", () => this.show(button.getAttribute("aria-controls")));

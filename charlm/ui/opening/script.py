@@ -14,6 +14,13 @@ HEAD = (
     """<style>.nav-holder { display: none !important } .gradio-container { width: 100% !important }</style>
 <script>
 (() => {
+  // The letters of the first screen are made ready before it is drawn; if they came later, its lines would break anew.
+  for (const [family, weight, file] of [['Sans', 400, 'Regular'], ['Sans', 700, 'Bold'], ['Mono', 400, 'Regular']]) {
+    const name = `IBMPlex${family}`, url = `url(static/fonts/${name}/${name}-${file}.woff2)`;
+    const face = new FontFace(`IBM Plex ${family}`, url, {weight});
+    document.fonts.add(face);
+    face.load().catch(() => {}); }
+
   const page = document.documentElement, query = new URL(location).searchParams;
   const begun = () => { try { return localStorage.getItem('KEY'); } catch { return null; } };
   if (query.has('tab') || query.has('run') || begun()) page.classList.add('FOLDED');
@@ -25,7 +32,8 @@ HEAD = (
   const open = (tab, then) => when(`#tab-${tab}-button`, (button) => {
     button.click(); button.focus({preventScroll: true}); fold(); if (then) then(); });
 
-  window.charlm = { run: (run) => {
+  const write = () => when('#generate', (one) => one.click());
+  window.charlm = { write, run: (run) => {
     try { run ? localStorage.setItem('KEY', '1') : localStorage.removeItem('KEY'); } catch {}
     if (run) page.classList.add('FOLDED'); } };
   document.addEventListener('click', ({target}) => {
@@ -37,7 +45,7 @@ HEAD = (
       place.role === 'tab' ? place.click() : place.scrollIntoView({block: 'center'})));
     if (!way) return;
     if (way.dataset.open === 'train') open('train', () => when('#where input[value=file]', (one) => one.click()));
-    else open('write', () => when('#generate', (one) => one.click()));
+    else open('write', write);
   });
 })();
 </script>"""

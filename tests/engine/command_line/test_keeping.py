@@ -60,6 +60,8 @@ def test_a_name_that_is_no_text_travels(run, said, tmp_path):
 
 def test_a_model_becomes_a_web_page_or_a_folder_for_a_space(run, said, capsys, tmp_path):
     page, small, space = tmp_path / "mine.html", tmp_path / "small.html", tmp_path / "my space"
+    said("--language", "es", "export", run / "run", "--space", tmp_path / "suyo")
+    assert "Puede escribir pasajes de ese texto" in (tmp_path / "suyo" / "README.md").read_text()
     assert "Open it in a browser" in said("export", run / "run", page)
     assert "The rounded network has a val_loss of" in said("export", run / "run", small, "--small")
     assert small.stat().st_size < page.stat().st_size

@@ -9,12 +9,25 @@ import sys
 import pytest
 
 from charlm.command_line.cli import main
+from charlm.text import long_corpus
 
 
 def test_training_tells_what_happens(run, said, tmp_path):
     out = said("train", run / "rhyme.txt", "--out", tmp_path / "run", "--epochs", 2, "--rnn-units", 8)
     for word in ("held out", "Before it learns, it writes:", "Epoch 2 of 2", "val_loss", "Finished after", "generate"):
         assert word in out
+
+
+def test_a_long_text_is_learnt_from_a_file_in_pieces_and_goes_on(run, said, tmp_path, monkeypatch):
+    monkeypatch.setattr(long_corpus, "LONG", 100)
+    out = tmp_path / "new" / "run"
+    told = said("train", run / "rhyme.txt", "--out", out, "--epochs", 1, "--rnn-units", 8)
+    for words in ("Reading 0 MB in pieces.", "The text is long", "Finished after"):
+        assert words in told
+    assert (out / "corpus.txt").read_bytes() == (run / "run" / "corpus.txt").read_bytes()
+    assert {path.name for path in out.iterdir()} == {path.name for path in (run / "run").iterdir()}
+    assert "Going on from step" in said("train", "--out", out, "--resume", "--epochs", 2)
+    assert "Going on from step" in said("train", run / "rhyme.txt", "--out", out, "--resume", "--epochs", 3)
 
 
 def test_training_as_json_is_one_event_a_line(run, said, tmp_path):
@@ -29,6 +42,13 @@ def test_the_time_it_will_take_is_told_before(run, said):
     command = ["estimate", run / "rhyme.txt", "--rnn-units", 8, "--epochs", 4]
     assert "at most 4 epochs" in said(*command)
     assert json.loads(said(*command, "--json"))["seconds"] > 0
+
+
+def test_the_time_of_a_long_text_is_that_of_a_short_one_with_as_many_characters(run, said, monkeypatch):
+    command = ["estimate", run / "rhyme.txt", "--rnn-units", 8, "--epochs", 4, "--json"]
+    told = json.loads(said(*command))
+    monkeypatch.setattr(long_corpus, "LONG", 100)
+    assert json.loads(said(*command)) == told
 
 
 def test_the_card_remembers_the_command(run, said):

@@ -19,6 +19,7 @@ from charlm.settings import RunSettings
 from charlm.storage import run_folder
 from charlm.storage.card import CorpusFacts
 from charlm.storage.run_folder import RunFolder
+from charlm.text import long_corpus
 from charlm.text.corpus import from_text
 from charlm.text.ngrams import five_gram_loss
 
@@ -116,6 +117,24 @@ def test_with_muon_it_goes_on_too(rhyme, tmp_path):
     list(charlm.resume(tmp_path / "run"))
     assert_same_curve(RunFolder(tmp_path / "run"), RunFolder(tmp_path / "whole"))
     assert RunFolder(tmp_path / "run").read_card().training.optimizer == "muon"
+
+
+@pytest.mark.parametrize("order", ["contiguous", "shuffled"])
+def test_a_long_text_is_learnt_like_a_short_one_and_goes_on(rhyme, tmp_path, monkeypatch, order):
+    settings = SMALL.override(order=order)
+    list(charlm.train(rhyme, tmp_path / "whole", settings))
+    monkeypatch.setattr(long_corpus, "LONG", 10)
+    (tmp_path / "rhyme").write_text(rhyme.text)
+    corpus = long_corpus.open_corpus(tmp_path / "rhyme", tmp_path, piece=50)
+    assert isinstance(corpus, long_corpus.LongCorpus)
+    list(charlm.train(corpus, tmp_path / "run", settings, stop=stop_after(20)))
+    list(charlm.resume(tmp_path / "run"))
+    assert_same_curve(RunFolder(tmp_path / "run"), RunFolder(tmp_path / "whole"))
+    with pytest.raises(CannotResume, match="has finished"):
+        list(charlm.resume(tmp_path / "run", corpus))
+    long, short = (RunFolder(tmp_path / name).read_card() for name in ("run", "whole"))
+    assert (long.corpus, long.vocabulary, long.uniform_loss) == (short.corpus, short.vocabulary, short.uniform_loss)
+    assert long.frequency_loss == pytest.approx(short.frequency_loss, rel=0.05)  # of a sample
 
 
 class Killed(BaseException):

@@ -19,9 +19,8 @@ from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 SMALL = RunSettings(ModelSettings(rnn_units=8, dropout=0.2), TrainingSettings(epochs=40, seq_length=16, batch_size=4))
 WORKER = """
 from pathlib import Path
-from charlm.runs.queue.marks import Marks
 from charlm.runs.service import Rhythm, serve
-serve(Marks(Path({data!r})), {address!r}, rhythm=Rhythm(heartbeat=0.5, stalled=2.0, patrol=0.3))
+serve(Path({data!r}), {address!r}, rhythm=Rhythm(heartbeat=0.5, stalled=2.0, patrol=0.3))
 """
 
 

@@ -3,12 +3,15 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from charlm.network.backend import tf
 from charlm.presets import steps_per_epoch
 from charlm.settings import TrainingSettings
-from charlm.training.windows import batches, split
+from charlm.text.mapped import mapped
+from charlm.training.windows import SHUFFLE_BUFFER, batches, split
 
 
 def cut(characters: int, epoch: int = 0, **numbers) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -53,6 +56,37 @@ def test_shuffling_differs_by_epoch_and_repeats_by_seed():
     )
     assert first == again
     assert first != next_epoch
+
+
+@pytest.mark.parametrize("order", ["contiguous", "shuffled"])
+@pytest.mark.parametrize("done", [0, 1, 5, 99])
+def test_an_epoch_goes_on_after_the_batches_that_are_done(order, done):
+    wanted = TrainingSettings(batch_size=4, seq_length=8, order=order)
+    every, rest = (
+        [(x.numpy().tolist(), y.numpy().tolist()) for x, y in batches(np.arange(900), wanted, 1, *skipped)]
+        for skipped in ((), (done,))
+    )
+    assert rest == every[done:]
+
+
+def test_the_chunks_of_a_seed_come_in_the_order_in_which_tensorflow_shuffles_them():
+    wanted = TrainingSettings(batch_size=4, seq_length=8, order="shuffled", seed=3)
+    chunks = np.arange(900).reshape(-1, 9)
+    shuffled = tf.data.Dataset.from_tensor_slices(chunks).shuffle(SHUFFLE_BUFFER, 3 + 2, False)
+    first = np.stack(list(shuffled.take(4).as_numpy_iterator()))
+    inputs, targets = next(batches(np.arange(900), wanted, 2))
+    assert (inputs.numpy().tolist(), targets.numpy().tolist()) == (first[:, :-1].tolist(), first[:, 1:].tolist())
+
+
+@pytest.mark.parametrize("order", ["contiguous", "shuffled"])
+def test_a_mapped_text_is_cut_like_one_in_memory(order, tmp_path):
+    wanted = TrainingSettings(batch_size=4, seq_length=8, order=order)
+    ids = np.arange(20_000) % 250
+    there = mapped([ids], np.dtype(np.uint8), tmp_path)
+    for pair, other in zip(batches(ids, wanted, 0), batches(there, wanted, 0), strict=True):
+        for tensor, same in zip(pair, other, strict=True):
+            assert tensor.dtype == same.dtype == tf.int32
+            np.testing.assert_array_equal(tensor, same)
 
 
 def test_the_last_tenth_is_held_out():

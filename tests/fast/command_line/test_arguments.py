@@ -22,6 +22,8 @@ COMMANDS = [
     "show",
     "export",
     "import",
+    "worker",
+    "queue",
 ]
 
 
@@ -52,13 +54,14 @@ def test_usage_shows_an_order_that_can_be_typed(capsys):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_an_example_that_works(command, tmp_path, monkeypatch, capsys):
-    """Up to the point where it would look for the files, which are not there."""
+    """Up to the point where it would look for the files, or for the database, which are not there."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHARLM_QUEUE", f"postgresql://nobody@/none?host={tmp_path}")
     assert main([command, "--help"]) == 0
     (example,) = re.findall(rf"example: {program()} (.+)", capsys.readouterr().out)
     assert example.split()[0] == command
     assert main(shlex.split(example)) == 1
-    assert "There is no" in capsys.readouterr().err
+    assert re.search("There is no|does not answer", capsys.readouterr().err)
 
 
 def test_every_command_is_tried_here(capsys):

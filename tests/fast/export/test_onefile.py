@@ -16,10 +16,15 @@ from hypothesis import strategies as st
 
 from charlm.errors import CharlmError, CheckpointDamaged, CheckpointNotFound
 from charlm.events import EpochFinished, RunFinished, SampleWritten
-from charlm.export import onefile
+from charlm.export import hub_card, onefile
+from charlm.languages import speaking
 from charlm.network import weights
 from charlm.settings import ModelSettings, TrainingSettings
+from charlm.storage import shipped
 from charlm.storage.card import FORMAT_VERSION, Card, CorpusFacts
+from charlm.storage.run_folder import RunFolder
+from charlm.text.built_in import LANGUAGES
+from charlm.text.corpus import read_corpus
 from charlm.text.vocabulary import Vocabulary
 
 MOST_MEMORY = 100 * 2**20
@@ -148,8 +153,28 @@ def test_the_hub_is_told_what_matters(file):
     for fact in ("# license: yours to choose", "0.693 nats = 1.000 bits", "| alphabet | 4 characters |", "rnn_units 3"):
         assert fact in told
     assert "| text | `my / diary'.txt`, 120 characters" in told
+    assert "\n# language: the language of the text" in told
     assert "python -m charlm import notes.charlm.zip --out checkpoints/notes" in told
     assert "After epoch 1 it wrote:\n\n    ab\n\n    ñ\n" in told
+
+
+def test_the_hub_is_told_the_language_of_a_text_that_is_known():
+    known = replace(CARD, corpus=CorpusFacts("molino", 120, read_corpus("molino").sha256))
+    assert "\nlanguage: es\n---\n" in hub_card.markdown(known, EVENTS, "mine.charlm.zip")
+    for name in shipped.NAMES:
+        assert RunFolder(shipped.find_model(name)).read_card().corpus.sha256 in LANGUAGES
+
+
+def test_the_readme_speaks_the_language_of_who_exports_the_model(tmp_path):
+    with speaking("es"):
+        onefile.write(tmp_path / "notes.charlm.zip", CARD, EVENTS, ARRAYS)
+    with zipfile.ZipFile(tmp_path / "notes.charlm.zip") as zipped:
+        told = zipped.read("README.md").decode()
+    assert told.startswith("---\nlibrary_name: charlm\npipeline_tag: text-generation\n")
+    for fact in ("0,693 nats = 1,000 bits", "| alfabeto | 4 caracteres |", "rnn_units 3"):
+        assert fact in told
+    english = [getattr(hub_card, name) for name in ("ABOUT", "LICENSE", "LANGUAGE", "FILES", "BY_HEART", "USE")]
+    assert not [sentence for sentence in english if sentence[:30] in told]
 
 
 def test_a_model_without_a_scored_epoch_travels_too(tmp_path):

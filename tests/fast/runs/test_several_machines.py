@@ -29,9 +29,8 @@ from charlm.text.corpus import from_text
 TEXT = from_text("a rhyme that is long enough to be learnt\n" * 30, "My rhyme.txt")
 WORKER = """
 from pathlib import Path
-from charlm.runs.queue.marks import Marks
 from charlm.runs.service import Rhythm, serve
-serve(Marks(Path({data!r})), {address!r}, {module!r}, Rhythm(heartbeat=0.5, stalled=2.0, patrol=0.3))
+serve(Path({data!r}), {address!r}, {module!r}, Rhythm(heartbeat=0.5, stalled=2.0, patrol=0.3))
 """
 
 

@@ -13,10 +13,13 @@ from charlm.generation.shelf import Shelf
 from charlm.settings import ModelSettings, TrainingSettings
 from charlm.storage.card import FORMAT_VERSION, Card, CorpusFacts
 from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
-from charlm.text.corpus import from_text
+from charlm.text import long_corpus
+from charlm.text.corpus import Corpus, from_text
+from charlm.text.long_corpus import LongCorpus
 from charlm.text.vocabulary import Vocabulary
 
 CORPUS = from_text("abc\n" * 30, "abc.txt")
+CORPUS_AS_KEPT = Corpus("abc.txt", CORPUS.text, "utf-8")
 EPOCHS = (
     EpochFinished(10, 1.0, loss=2.0, accuracy=0.3, val_loss=1.9, val_accuracy=0.3, seconds=5.0, best=True),
     EpochFinished(20, 2.0, loss=1.5, accuracy=0.4, val_loss=2.1, val_accuracy=0.3, seconds=9.0, best=False),
@@ -177,6 +180,37 @@ def test_the_shelf_shows_everybody_what_no_visitor_made(folder, tmp_path):
     assert shelf.has("mine-0123456789abcdef")
     assert shelf.everybodys() == []
     assert not shelf.has("../mine/../../etc")
+
+
+def test_a_long_text_stays_on_the_disk(folder, monkeypatch):
+    assert folder.open_corpus() == CORPUS_AS_KEPT
+    monkeypatch.setattr(long_corpus, "LONG", 10)
+    there = {path.name for path in folder.path.iterdir()}
+    corpus = folder.open_corpus()
+    assert isinstance(corpus, LongCorpus)
+    assert ("".join(corpus.pieces()), corpus.sha256) == (CORPUS.text, CORPUS.sha256)
+    assert {path.name for path in folder.path.iterdir()} == there  # its ids have no name
+    (folder.path / "corpus.txt").unlink()
+    assert folder.open_corpus() is None
+
+
+@pytest.mark.parametrize("change", [b"abc\n" * 29, b"abd\n" * 30, b"ab\xff\n" * 30])
+def test_a_long_text_that_was_changed_is_a_kind_error(folder, monkeypatch, change):
+    monkeypatch.setattr(long_corpus, "LONG", 10)
+    (folder.path / "corpus.txt").write_bytes(change)
+    with pytest.raises(CheckpointDamaged, match="not the text that this model learns"):
+        folder.open_corpus()
+
+
+def test_a_long_text_is_written_as_a_short_one_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(long_corpus, "LONG", 10)
+    (tmp_path / "abc.txt").write_text(CORPUS.text)
+    corpus = long_corpus.open_corpus(tmp_path / "abc.txt", tmp_path)
+    for name, text in (("short", CORPUS), ("long", corpus)):
+        RunFolder(tmp_path / name).create(CARD, text)
+    for file in ("corpus.txt", "card.json"):
+        assert (tmp_path / "long" / file).read_bytes() == (tmp_path / "short" / file).read_bytes()
+    assert "abc" in RunFolder(tmp_path / "long").read_traces().words  # of a sample
 
 
 def test_the_folder_keeps_the_traces_of_its_text(folder):

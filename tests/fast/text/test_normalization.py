@@ -3,10 +3,10 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from charlm.text.normalization import normalize, printable
+from charlm.text.normalization import Normalizer, normalize, printable, separable
 
 
 def test_a_text_saved_on_windows_has_one_character_less_in_its_alphabet_and_it_is_said_why():
@@ -42,7 +42,25 @@ def test_a_plain_text_stays_and_nothing_is_told():
     assert normalize("plain\n") == ("plain\n", [])
 
 
-@given(st.text(st.characters(exclude_categories=()) | st.sampled_from("\r\n\u0301\ud800\udc00")))
+ODD = st.text(st.characters(exclude_categories=()) | st.sampled_from("\r\ne\u0301\ud800\udc00\u1100\u1161\u11a8가"))
+
+
+@given(ODD, st.integers(1, 5))
+@example("a\r\nb", 2)
+@example("cafe\u0301s", 4)
+@example("\u1100\u1161\u11a8", 1)
+@example("\ud83d\ude00", 1)
+def test_in_pieces_it_becomes_the_same_and_the_same_is_told(text, size):
+    pieces = separable(text[start : start + size] for start in range(0, len(text), size))
+    normalizer = Normalizer()
+    assert ("".join(map(normalizer.take, pieces)), normalizer.told()) == normalize(text)
+
+
+def test_a_long_text_without_spaces_is_cut_too():
+    assert len(list(separable(["ACGT" * 100] * 10))) >= 10
+
+
+@given(ODD)
 def test_normal_once_is_normal_for_ever_and_can_be_saved(text):
     once, _ = normalize(text)
     assert unicodedata.is_normalized("NFC", once)

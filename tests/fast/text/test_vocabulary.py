@@ -1,11 +1,13 @@
 """Characters and ids, there and back; and what is near to a stranger."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import CheckpointDamaged, UnknownCharacter
-from charlm.text.vocabulary import Vocabulary
+from charlm.text.vocabulary import Vocabulary, count_characters
 
 
 @given(st.text(min_size=1))
@@ -19,6 +21,29 @@ def test_decoding_undoes_encoding(text):
 def test_ids_follow_the_sorted_alphabet():
     assert Vocabulary.of("Hola").characters == "Halo"
     assert Vocabulary.of("Hola").encode("Hola").tolist() == [0, 3, 2, 1]
+
+
+@pytest.mark.parametrize("stranger", ["a", "c", "e", "\U0010ffff", "\ud800"])  # before, between and after the known
+def test_no_stranger_gets_an_id(stranger):
+    with pytest.raises(UnknownCharacter):
+        Vocabulary("bd").encode("b" + stranger)
+
+
+def test_an_empty_text_has_no_ids():
+    assert Vocabulary("ab").encode("").shape == (0,)
+
+
+@pytest.mark.parametrize(("size", "dtype"), [(1, "uint8"), (256, "uint8"), (257, "uint16"), (4_000, "uint16")])
+def test_an_id_fits_into_a_byte_or_two(size, dtype):
+    vocabulary = Vocabulary("".join(map(chr, range(size))))
+    assert vocabulary.dtype == dtype
+    assert vocabulary.encode(vocabulary.characters).astype(vocabulary.dtype).max() == size - 1
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=50))
+def test_every_character_is_counted(text):
+    assert count_characters(text) == Counter(text)
+    assert list(count_characters(text)) == sorted(set(text))
 
 
 def test_every_stranger_is_named_with_an_offer():

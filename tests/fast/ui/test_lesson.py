@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charlm.errors import InvalidSetting
+from charlm.languages import speaking
 from charlm.ui.lesson import HOTTEST, LONGEST_START, Lesson
 
 TEMPERATURES = st.tuples(*[st.integers(0, 100).map(lambda n: n / 20)] * 4)
@@ -46,3 +47,10 @@ def test_what_is_asked_for_has_limits():
         Lesson(temperatures=(0, 1, 2, HOTTEST + 1))
     with pytest.raises(InvalidSetting, match=r"seed is 1\.5"):
         Lesson(seed=1.5)
+
+
+def test_a_refusal_names_the_limits_in_the_reader_s_language():
+    with pytest.raises(InvalidSetting) as long, speaking("es"):
+        Lesson(start="x" * (LONGEST_START + 1))
+    with speaking("es"):
+        assert f"un comienzo de {LONGEST_START} caracteres como máximo" in long.value.expected

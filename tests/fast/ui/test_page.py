@@ -49,3 +49,14 @@ def test_scripts_are_offered_endpoints_and_none_of_the_page_s_own_listeners(page
 def test_no_slider_offers_more_than_may_be_written_at_once(controls):
     for name in ("length", "lab-length", "replay-length"):
         assert controls[name]["maximum"] == controls[name]["value"] == 200
+
+
+def test_a_spanish_visitor_is_offered_spanish_content_first(page):
+    theirs = set(page.config["page"]["es"]["components"])
+    offered = {c["props"].get("elem_id"): c["props"] for c in page.config["components"] if c["id"] in theirs}
+    assert offered["built-in"]["value"] == offered["built-in"]["choices"][0][1] == "molino"
+    for control in ("model", "lab-model", "dice-model", "surprise-model", "inside-model"):
+        assert offered[control]["value"] == offered[control]["choices"][0][1] == "quijote"
+    assert offered["start-text"]["placeholder"] == "Érase una vez"
+    assert "español" in offered["built-in"]["choices"][0][0]
+    assert "Mancha" in offered["inside-text"]["value"]

@@ -189,7 +189,7 @@ def _reach(tab: gr.Tab) -> ReachPart:
             elem_id="reach-models",
         )  # fmt: skip
         draw = gr.Button(texts.REACH_RUN, variant="primary", elem_id="reach-run")
-    return ReachPart(tab, shaded, others, draw, _html("reach-curve", min_height=200), _folded("reach-table"))
+    return ReachPart(tab, shaded, others, draw, _html("reach-curve"), _folded("reach-table"))
 
 
 def _embedding(tab: gr.Tab) -> EmbeddingPart:

@@ -53,7 +53,7 @@ def lay_out(machine: Machine) -> Controls:
     with gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=300):
             asked = _asked(machine)
-            with gr.Row():
+            with gr.Row(equal_height=True):
                 ask = gr.Button(texts.REPLAY_ASK, variant="primary", elem_id="replay-ask")
                 stop = gr.Button(texts.STOP_WRITING, elem_id="replay-stop")
             state = gr.HTML(progress(texts.REPLAY_EMPTY), elem_classes="charlm", elem_id="replay-state")

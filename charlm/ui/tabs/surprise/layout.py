@@ -17,6 +17,7 @@ class Controls:
     model: gr.Dropdown
     other_model: gr.Dropdown
     look: gr.Button
+    outcome: gr.Column  # all that follows; it is seen once there is something
     verdict: gr.HTML
     shaded: tuple[gr.HTML, gr.HTML]  # by the first model and by the second
     table: gr.HTML
@@ -33,12 +34,13 @@ def lay_out(shelf: Shelf) -> Controls:
         model = models.dropdown(shelf, "surprise-model")
         other = models.dropdown(shelf, "surprise-other", texts.OTHER_MODEL, texts.OTHER_MODEL_INFO, rank=1)
     look = gr.Button(texts.SURPRISE_RUN, variant="primary", elem_id="surprise-run")
-    verdict = gr.HTML("", elem_classes="charlm", elem_id="verdict")
-    with gr.Row(equal_height=False):
-        shaded = _shaded(0), _shaded(1)
-    with gr.Accordion(texts.SURPRISE_TABLE, open=False):
-        table = gr.HTML("", elem_classes="charlm", elem_id="surprise-table", max_height=480)
-    return Controls(sentence, model, other, look, verdict, shaded, table)
+    with gr.Column(visible=False) as outcome:
+        verdict = gr.HTML("", elem_classes="charlm", elem_id="verdict")
+        with gr.Row(equal_height=False):
+            shaded = _shaded(0), _shaded(1)
+        with gr.Accordion(texts.SURPRISE_TABLE, open=False):
+            table = gr.HTML("", elem_classes="charlm", elem_id="surprise-table", max_height=480)
+    return Controls(sentence, model, other, look, outcome, verdict, shaded, table)
 
 
 def _shaded(number: int) -> gr.HTML:

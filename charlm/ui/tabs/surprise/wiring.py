@@ -21,7 +21,7 @@ def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> 
     models.keep_current(tab, machine.shelf, kept, on.model)
     models.keep_current(tab, machine.shelf, kept, on.other_model, rank=1)
     on.look.click(
-        look, [on.sentence, on.model, on.other_model], [*on.shaded, on.verdict, on.table],
+        look, [on.sentence, on.model, on.other_model], [on.outcome, *on.shaded, on.verdict, on.table],
         api_visibility="private", show_progress="hidden", concurrency_limit=2,
     )  # fmt: skip
 
@@ -38,6 +38,7 @@ def shade(
     shaded = [drawings.shaded(*columns) for columns in zip(titles, seen, notes, strict=True)]
     tables = [drawings.as_table(*columns) for columns in zip(titles, seen, strict=True)]
     return {
+        on.outcome: gr.Column(visible=True),
         **dict(zip(on.shaded, [*shaded, ""], strict=False)),
         on.verdict: drawings.verdict(titles, seen),
         on.table: "".join(tables),

@@ -155,7 +155,7 @@ def _source() -> Source:
             built_in, value=first, label=texts.CHOOSE_TEXT, info=texts.CHOOSE_TEXT_INFO, elem_id="built-in"
         ),
         files=gr.File(
-            label=texts.YOUR_FILES, file_count="multiple", file_types=[".txt", "text"], height=150, visible=False,
+            label=texts.YOUR_FILES, file_count="multiple", file_types=[".txt", "text"], height=190, visible=False,
             elem_id="files",
         ),
         pasted=gr.Textbox(
@@ -196,7 +196,7 @@ def _field(name: str, value: Any) -> Any:
 
 def _run() -> Run:
     gr.Markdown(f"## {texts.RUN}", elem_classes="step")
-    with gr.Row():
+    with gr.Row(equal_height=True):
         start = gr.Button(texts.START, variant="primary", elem_id="start", min_width=120)
         stop = gr.Button(texts.STOP, elem_id="stop", interactive=False, min_width=120)
     every_cell = gr.Button(texts.EVERY_CELL, elem_id="every-cell", size="sm")

@@ -1,5 +1,6 @@
 """What follows when a run is started, watched, stopped, gone on with."""
 
+import json
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,13 @@ SHOW_IF_RUN = f"(run) => {{ if (run) ({SHOW_ADDRESS})(run); }}"  # the tab is op
 SHOW_UNLESS_LESSON = (
     f"(run) => {{ window.charlm.run(run); if (!new URL(location).searchParams.has('tab')) ({SHOW_ADDRESS})(run); }}"
 )
+
+# Before the first look at the text has come, the fields have the preset's numbers. A lesson's link has others.
+EARLY = """(...values) => { const query = new URL(location).searchParams;
+  if (query.get('tab') !== 'train' || document.querySelector('#facts .facts, #facts .note')) return values;
+  const names = NAMES, first = values.length - names.length;
+  return values.map((value, n) => { const given = query.get(names[n - first]?.name);
+    return given === null ? value : names[n - first].number ? Number(given) : given; }); }"""
 
 
 def watching(on: Controls, machine: Machine) -> dict[str, Any]:
@@ -78,10 +86,12 @@ def _wire_start(on: Controls, machine: Machine) -> None:
             begun = learning.begin(machine, asks, TextChoice(**chosen), preset, settings)
         return {on.run_id: begun.run, on.own: with_key(begun.run, begun.key, own)}
 
+    fields = on.settings.fields  # the last of what is sent
+    names = json.dumps([{"name": name, "number": isinstance(field, gr.Number)} for name, field in fields.items()])
     on.run.start.click(
-        start, inputs_kwargs={"own": on.own} | on.asked | on.settings.fields, outputs=[on.run_id, on.own],
-        validator=partial(check_fields, machine), show_progress="hidden", concurrency_limit=8,
-        api_visibility="private",
+        start, inputs_kwargs={"own": on.own} | on.asked | fields, outputs=[on.run_id, on.own],
+        js=EARLY.replace("NAMES", names), validator=partial(check_fields, machine), show_progress="hidden",
+        concurrency_limit=8, api_visibility="private",
     ).success(**watching(on, machine))  # fmt: skip
 
 

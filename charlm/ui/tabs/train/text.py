@@ -19,47 +19,53 @@ from charlm.ui.machine import Machine
 from charlm.ui.tabs.train.layout import Controls, Source, shown_for
 
 
-def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> None:
-    """Check a choice as soon as it is made."""
+def wire_text(page: gr.Blocks, on: Controls, machine: Machine) -> tuple[Any, list[Any]]:
+    """Check a choice as soon as it is made. Returns the look with which the page opens, and those that follow a choice.
+
+    Each of these events brings the numbers that suit the text.
+    """
     text, source = on.text, on.text.source
     looking: dict[str, Any] = {
-        "fn": partial(look_at_text, on, machine),
         "inputs_kwargs": on.asked,
-        "outputs": [text.size, text.facts, text.alphabet, text.cure, on.settings.preset, *on.settings.fields.values()],
+        "outputs": [
+            text.size, text.facts, text.window, text.alphabet, text.cure, on.settings.preset,
+            *on.settings.fields.values(),
+        ],
         **QUIET,
-    }
-    for control in vars(source).values():
-        control.change(**looking, trigger_mode="always_last")
+    }  # fmt: skip
+    look = partial(look_at_text, on, machine)
+    chosen = [control for control in vars(source).values() if control is not source.tidy]
+    looks = [control.change(look, **looking, trigger_mode="always_last") for control in chosen]
+    looks.append(on.settings.preset.change(look, **looking))
+    # A state that changes outside the queue tells nobody, so the look follows the click.
+    looks.append(text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET).then(look, **looking))
     source.where.change(
         partial(show_source, source), source.where,
         [source.built_in, source.files, source.pasted, source.encoding], **QUIET,
     )  # fmt: skip
-    text.cure.click(lambda tidy: not tidy, source.tidy, source.tidy, **QUIET)
-    on.settings.preset.change(**looking)
     fields = on.settings.fields
-    gr.on(
-        [text.size.change, fields["seq_length"].change], partial(look_at_window, machine),
-        inputs_kwargs=vars(source) | {"seq_length": fields["seq_length"]}, outputs=text.window,
-        trigger_mode="always_last", **QUIET,
+    fields["seq_length"].change(
+        partial(look_at_window, machine), inputs_kwargs=vars(source) | {"seq_length": fields["seq_length"]},
+        outputs=text.window, trigger_mode="always_last", **QUIET,
     )  # fmt: skip
 
-    def take_numbers(request: gr.Request) -> Any:
-        """The numbers in the page's address, for a lesson."""
+    def look_as_opened(request: gr.Request, **asked: Any) -> dict[Any, Any]:
+        """The first look at the text. The numbers in the page's address, those of a lesson, replace the preset's."""
         values = settings_in(dict(request.query_params))
-        return {fields[name]: value for name, value in values.items()} or gr.skip()
+        return look(**asked) | {fields[name]: value for name, value in values.items()}
 
-    # Afterwards, because a look at a text brings the preset's numbers.
-    page.load(**looking).then(take_numbers, None, [*fields.values()], **QUIET)
+    opened = page.load(look_as_opened, **looking)
     on.settings.explosion.click(lambda: list(EXPLOSION.values()), None, [fields[name] for name in EXPLOSION], **QUIET)
     fields["optimizer"].input(RATES.get, fields["optimizer"], fields["learning_rate"], **QUIET)
+    return opened, looks
 
 
 def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> dict[Any, Any]:
-    """The check-up of the text, the button for its rare characters, the presets' times, the chosen preset's values."""
+    """What a text is like, the button for its rare characters, the presets' times and the chosen preset's values."""
     try:
         found = TextChoice(**chosen).read(machine.limits, machine.texts).facts
     except CharlmError as error:
-        return {on.text.facts: problem(str(error).strip()), on.text.size: (0, 0)}
+        return {on.text.facts: problem(str(error).strip()), on.text.window: "", on.text.size: (0, 0)}
     tidied = chosen["tidy"]
     cure = texts.TIDIED if tidied else texts.TIDY.format(count=len(found.rare))
     values = values_of(preset, found.characters)
@@ -67,6 +73,7 @@ def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> 
     return {
         on.text.size: size,
         on.text.facts: drawings.check_up(found),
+        on.text.window: drawings.window(found, values["seq_length"]),
         on.text.alphabet: drawings.alphabet(found),
         on.text.cure: gr.Button(cure, visible=bool(found.rare) or tidied),
         on.settings.preset: timed(machine.times, *size),

@@ -4,6 +4,7 @@ A moved number costs the server only some arithmetic. Where a visitor stays with
 machine tries them in the background, if it has time; the timer looks whether it is done.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -23,15 +24,19 @@ from charlm.ui.tabs.train.text import timed
 Size = tuple[int, int]  # of the chosen text: its characters, and how many of them are different
 
 
-def wire_time(on: Controls, machine: Machine) -> None:
-    """Tell how long the run would take, whenever the text, the preset or a number changes."""
+def wire_time(on: Controls, machine: Machine, looks: Sequence[Any]) -> None:
+    """Tell how long the run would take, after each of the looks at a text, and whenever a number changes."""
     settings = on.settings
     asked = {"size": on.text.size, "preset": settings.preset} | settings.fields
-    gr.on(
-        [on.text.size.change, settings.preset.change, *(field.change for field in settings.fields.values())],
-        partial(look_at_time, on, machine), inputs_kwargs=asked, outputs=[settings.time, on.times],
-        trigger_mode="always_last", **QUIET,
-    )  # fmt: skip
+    looking: dict[str, Any] = {
+        "fn": partial(look_at_time, on, machine),
+        "inputs_kwargs": asked,
+        "outputs": [settings.time, on.times],
+        **QUIET,
+    }
+    gr.on([field.change for field in settings.fields.values()], **looking, trigger_mode="always_last")
+    for look in looks:
+        look.then(**looking)
     on.times.tick(
         partial(look_again, on, machine), inputs_kwargs=asked | {"stayed": settings.stayed},
         outputs=[settings.time, settings.preset, settings.stayed, on.times], **QUIET,

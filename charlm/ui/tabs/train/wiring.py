@@ -1,5 +1,7 @@
 """What happens when a control of the Train tab is used."""
 
+from typing import Any
+
 import gradio as gr
 
 from charlm.ui.machine import Machine
@@ -10,9 +12,10 @@ from charlm.ui.tabs.train.text import wire_text
 from charlm.ui.tabs.train.time import wire_time
 
 
-def wire(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
-    """Connect the controls with what they do."""
-    wire_text(page, on, machine)
-    wire_time(on, machine)
+def wire(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> tuple[Any, list[Any]]:
+    """Connect the controls with what they do. Returns the events that bring numbers, as `wire_text` does."""
+    opened, looks = wire_text(page, on, machine)
+    wire_time(on, machine, [opened, *looks])
     wire_run(page, tab, on, machine, kept)
     wire_forget(on, machine, kept)
+    return opened, looks

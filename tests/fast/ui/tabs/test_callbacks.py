@@ -105,7 +105,7 @@ def test_a_walk_ends_where_no_more_may_be_written(machine, laid_out):
 def test_the_surprise_tab_shades_for_one_model_or_two(machine, laid_out):
     on = laid_out(surprise_layout, machine.shelf)
     shown = surprise_wiring.shade(on, machine, "the cat ☃", "toy", "other")
-    assert shown.keys() == {*on.shaded, on.verdict, on.table}
+    assert shown.keys() == {on.outcome, *on.shaded, on.verdict, on.table}
     assert all("The model never saw ☃" in shown[shaded] for shaded in on.shaded)
     assert "Both find it equally likely" in shown[on.verdict]
     alone = surprise_wiring.shade(on, machine, "the cat", "toy", "toy")
