@@ -19,6 +19,7 @@ CharlmError
 │   └── CannotResume
 │       └── AlreadyFinished
 ├── TrainingDiverged         the loss became NaN or exploded
+├── MachineLost              another machine of the run did not come, or is gone
 ├── Superseded               another worker has taken over the run
 ├── QueueUnavailable         the queue on PostgreSQL does not answer, or is not prepared
 ├── TooBusy                  too many people ask at the same time
@@ -146,6 +147,10 @@ class QueueUnavailable(CharlmError):
 
 class TrainingDiverged(CharlmError):
     """The loss became NaN or exploded; the last good checkpoint is kept."""
+
+
+class MachineLost(CharlmError):
+    """Another machine that trains the same run did not come, or has ended before the run was over."""
 
 
 class TooBusy(CharlmError):

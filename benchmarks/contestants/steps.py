@@ -19,7 +19,7 @@ Work = Callable[[], int]
 def keras_step(**sizes: int) -> Work:
     """One update by `train_on_batch` of a stateful Keras model, with TensorFlow's default settings."""
     shape = Shape(**sizes)
-    network, ids = keras_network(shape, shape.batch_size), _ids(shape)
+    network, ids = keras_network(shape, shape.batch_size), ids_of(shape)
 
     def work() -> int:
         network.train_on_batch(ids, ids)
@@ -33,7 +33,7 @@ def torch_step(**sizes: int) -> Work:
     import torch
 
     shape = Shape(**sizes)
-    network, ids = torch_network(shape), torch.from_numpy(_ids(shape)).long()
+    network, ids = torch_network(shape), torch.from_numpy(ids_of(shape)).long()
     adam = torch.optim.Adam(network.parameters())
 
     def work() -> int:
@@ -56,7 +56,7 @@ def charlm_step(**sizes: int) -> Work:
     shape = Shape(**sizes)
     training = charlm_settings(shape).training
     learner = Learner(charlm_network(shape), training, steps=1_000)
-    step, ids = compile_step(learner, training), tf.constant(_ids(shape))
+    step, ids = compile_step(learner, training), tf.constant(ids_of(shape))
 
     def work() -> int:
         loss, *_, learner.state = step(ids, ids, learner.state, learner.step)
@@ -104,6 +104,6 @@ def wide_product(**_: int) -> Work:
     return work
 
 
-def _ids(shape: Shape) -> np.ndarray:
+def ids_of(shape: Shape) -> np.ndarray:
     sizes = shape.batch_size, shape.seq_length
     return np.random.default_rng(0).integers(0, shape.vocabulary, sizes, dtype=np.int32)

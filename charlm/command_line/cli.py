@@ -55,6 +55,7 @@ def _run(arguments: list[str]) -> int:
         understood = untangled(arguments)
         choose_language(understood)
         chosen = parser().parse_args(understood)
+        chosen.arguments = arguments
         chosen.typed = shlex.join([*program().split(), *arguments])
         status: int = chosen.command(chosen)
         return status

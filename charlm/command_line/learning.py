@@ -13,10 +13,11 @@ from typing import Any
 
 from rich.console import Console as RichConsole
 
+from charlm.command_line import together
 from charlm.command_line.arguments import TEXTS, add_command, add_encoding, place, program
 from charlm.command_line.cards import show_doubts
 from charlm.command_line.screen import ReadingScreen, TrainingScreen
-from charlm.command_line.sources import is_long, read_long, read_text
+from charlm.command_line.sources import STANDARD_INPUT, is_long, read_long, read_text
 from charlm.command_line.streams import Console, print_as_json, print_json
 from charlm.command_line.terminal import clock, tell
 from charlm.errors import CorpusNotFound
@@ -25,6 +26,7 @@ from charlm.languages import N_, NN_, say
 from charlm.presets import PRESETS, preset
 from charlm.records import Setting
 from charlm.settings import FIELDS
+from charlm.storage.run_folder import RunFolder
 from charlm.text.built_in import BUILT_IN
 from charlm.text.long_corpus import AnyCorpus
 from charlm.times.estimates import estimate
@@ -49,6 +51,7 @@ def add_to(commands: Any) -> None:
     train.add_argument("--out", required=True, type=place, help=say(N_("the folder that keeps the run")))
     resume = say(N_("go on with the run in --out, with the settings it began with"))
     train.add_argument("--resume", action="store_true", help=resume)
+    together.add_machines(train)
     told = add_command(
         commands,
         "estimate",
@@ -83,11 +86,21 @@ def _train(chosen: argparse.Namespace) -> int:
             N_("Name a text to learn from."),
             names=tuple(BUILT_IN),
         )
+    cluster = together.read_machines(chosen.machines)
+    if cluster.size > 1:
+        together.join(cluster, console)  # before anything can fail, so that nobody waits in vain
+    if cluster.rank:
+        with _stop_on_interrupt() as stop, together.losses_told(cluster):
+            together.follow(stop.is_set)
+        return 0
+    if cluster.size == 1 and chosen.machines not in (None, 1):
+        _refuse_missing(chosen)
+        return together.start(chosen.machines, chosen.arguments)
     corpus = _read(chosen, console, chosen.out) if chosen.text else None
     for sentence in (*(corpus.changes if corpus else ()), *_left_out(chosen)):
         tell(console, say(sentence))
     show_doubts(console, corpus.doubts if corpus else ())
-    with _stop_on_interrupt() as stop, TrainingScreen(console) as screen:
+    with _stop_on_interrupt() as stop, together.losses_told(cluster), TrainingScreen(console) as screen:
 
         def show(event: Event) -> None:
             screen.show(event)
@@ -104,6 +117,14 @@ def _read(chosen: argparse.Namespace, console: RichConsole, out: str) -> AnyCorp
         return read_text(chosen.text, chosen.encoding)
     with ReadingScreen(console, os.path.getsize(chosen.text)) as screen:
         return read_long(chosen.text, chosen.encoding, out, screen.show)
+
+
+def _refuse_missing(chosen: argparse.Namespace) -> None:
+    """Raise what a process that has to learn this would raise, before any is started."""
+    if not chosen.text:
+        RunFolder(chosen.out).read_card()
+    elif chosen.text != STANDARD_INPUT and not is_long(chosen.text):
+        read_text(chosen.text, chosen.encoding)
 
 
 def _left_out(chosen: argparse.Namespace) -> Iterator[str]:

@@ -53,16 +53,19 @@ class CharacterModel(SavedModel):
         """The state before the first character."""
         return recurrence.zero_state(self.settings, rows)
 
-    def call(self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None = None) -> tuple[tf.Tensor, State]:
+    def call(
+        self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None = None, around: tuple[int, int] = (0, 0)
+    ) -> tuple[tf.Tensor, State]:
         """Logits of a window: (batch, time) -> (batch, time, vocab_size), and the state after it.
 
         Dropout and weight drop act only if a `dropout_seed` (shape (2,)) is given. The masks depend only on this seed,
-        so a resumed run uses the same masks as a run without a break.
+        so a resumed run uses the same masks as a run without a break. If the rows are some of a larger batch, `around`
+        is how many it has before and after them: their masks are cut out of those of that batch.
         """
         if dropout_seed is not None and self.settings.weight_drop:
             with keras.StatelessScope(state_mapping=self._thinned_kernels(dropout_seed)):
-                return self._window(ids, state, dropout_seed)
-        return self._window(ids, state, dropout_seed)
+                return self._window(ids, state, dropout_seed, around)
+        return self._window(ids, state, dropout_seed, around)
 
     def _thinned_kernels(self, seed: tf.Tensor) -> list:
         """Each recurrent kernel and what takes its place in a window: some connections are gone (Merity et al. 2018).
@@ -74,7 +77,9 @@ class CharacterModel(SavedModel):
         rate, thinned = self.settings.weight_drop, tf.nn.experimental.stateless_dropout
         return [(k, thinned(tf.convert_to_tensor(k), rate, s)) for k, s in zip(kernels, seeds, strict=True)]
 
-    def _window(self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None) -> tuple[tf.Tensor, State]:
+    def _window(
+        self, ids: tf.Tensor, state: State, dropout_seed: tf.Tensor | None, around: tuple[int, int]
+    ) -> tuple[tf.Tensor, State]:
         ids = recurrence.swap(ids)  # (time, batch), as the recurrence needs it
         x, after = None, []
         for depth, (layer, before) in enumerate(zip(self.recurrent, state, strict=True)):
@@ -85,7 +90,7 @@ class CharacterModel(SavedModel):
             after.append(carried)  # x is now (time, batch, rnn_units)
             if dropout_seed is not None and self.settings.dropout:
                 seed = tf.random.fold_in(dropout_seed, depth)
-                x = tf.nn.experimental.stateless_dropout(x, self.settings.dropout, seed)
+                x = _dropped(x, self.settings.dropout, seed, around)
         logits = self.dense(tf.reshape(x, (-1, self.settings.rnn_units)))  # one product: several are slower
         return recurrence.swap(tf.reshape(logits, (*ids.shape, -1))), tuple(after)
 
@@ -97,3 +102,12 @@ class CharacterModel(SavedModel):
             x, carried = recurrence.step(layer, x, before)  # (batch, rnn_units)
             after.append(carried)
         return self.dense(x), tuple(after)
+
+
+def _dropped(x: tf.Tensor, rate: float, seed: tf.Tensor, around: tuple[int, int]) -> tf.Tensor:
+    """Dropout of x (time, rows, units), with the part of the mask that these rows have in a larger batch."""
+    rows = x.shape[1]
+    if any(around):
+        x = tf.pad(x, ((0, 0), around, (0, 0)))
+    x = tf.nn.experimental.stateless_dropout(x, rate, seed)
+    return x[:, around[0] : around[0] + rows] if any(around) else x

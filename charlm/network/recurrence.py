@@ -4,20 +4,17 @@ Only this module knows how the layers are called. On a CPU the loop in `scan.py`
 Keras runs them itself. Time is the first axis of a window here, because the loop reads it step by step.
 """
 
-import functools
-import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from charlm.network.backend import CORES, keras, tf
+from charlm.network.backend import keras, tf
 from charlm.network.cells import GRU, LSTM, RNN
+from charlm.network.rows import on_gpu
 from charlm.network.scan import Cell, forward, scan
 from charlm.settings import ModelSettings
 
 CELLS = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU, "rnn": keras.layers.SimpleRNN}
 EQUATIONS: dict[Any, Cell] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: RNN}
-
-FEWEST_ROWS = 8  # a part of the batch with fewer rows is not worth a core
 
 LayerState = tuple[tf.Tensor, ...]  # each (batch, rnn_units): an LSTM has h and c
 State = tuple[LayerState, ...]  # a LayerState for each layer
@@ -50,7 +47,7 @@ def zero_state(settings: ModelSettings, rows: int) -> State:
 
 def run(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> tuple[tf.Tensor, LayerState]:
     """Run a layer over a window: (time, batch, features), a state -> (time, batch, rnn_units), the next state."""
-    if _on_gpu():
+    if on_gpu():
         outputs, *state = layer(swap(inputs), initial_state=list(state))
         return swap(outputs), tuple(state)
     return _scan(layer, _project(layer, inputs), None, state)
@@ -64,7 +61,7 @@ def run_embedded(
     If the alphabet has fewer characters than the window, the product of embedding and kernel is a small table. It is
     computed once for each character of the alphabet, not once for each position, and then looked up.
     """
-    if _on_gpu() or embedding.input_dim > ids.shape[0] * ids.shape[1]:
+    if on_gpu() or embedding.input_dim > ids.shape[0] * ids.shape[1]:
         return run(layer, embedding(ids), state)
     return _scan(layer, _project(layer, embedding.embeddings), ids, state)
 
@@ -102,18 +99,6 @@ def step(layer: "keras.layers.Layer", inputs: tf.Tensor, state: LayerState) -> t
     return output, tuple(state)
 
 
-def in_parts(compute: Callable, *batch: Any) -> list:
-    """Cut the rows of a batch into one part for each core and compute each part alone, so that none waits for another.
-
-    `batch` are tensors (batch, ...) or nested structures of them, with a static number of rows. `compute` receives the
-    number of the part and that part of each of them. Returns the results of `compute`, in order.
-    """
-    rows = tf.nest.flatten(batch)[0].shape[0]
-    count = 1 if _on_gpu() else max(1, min(CORES, rows // FEWEST_ROWS))
-    cuts = [slice(rows * k // count, rows * (k + 1) // count) for k in range(count)]
-    return [compute(part, *tf.nest.map_structure(operator.itemgetter(cut), batch)) for part, cut in enumerate(cuts)]
-
-
 def swap(tensor: tf.Tensor) -> tf.Tensor:
     """(batch, time, ...) to (time, batch, ...) and back."""
     return tf.transpose(tensor, (1, 0, *range(2, tensor.shape.rank)))
@@ -135,9 +120,3 @@ def _scan(
 ) -> tuple[tf.Tensor, LayerState]:
     kernel = tf.convert_to_tensor(layer.cell.recurrent_kernel)
     return scan(EQUATIONS[type(layer)], inputs, ids, kernel, _biases(layer)[1], state)
-
-
-@functools.cache
-def _on_gpu() -> bool:
-    """Is there a GPU? On a GPU Keras' own layer uses cuDNN, which is faster than the loop in `scan.py`."""
-    return bool(tf.config.list_physical_devices("GPU"))

@@ -9,9 +9,10 @@ from charlm.errors import AlreadyFinished
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, SampleWritten, StepFinished, of_kind
 from charlm.generation.language_model import LanguageModel, load_weights
 from charlm.languages import N_
-from charlm.network.backend import tf
+from charlm.network import machines
 from charlm.network.model import CharacterModel
 from charlm.presets import held_out, steps_per_epoch
+from charlm.runs.companions import lead
 from charlm.runs.saving import SAVE_EVERY, SAVING_SHARE
 from charlm.storage.card import Card
 from charlm.storage.run_folder import RunFolder
@@ -31,8 +32,7 @@ class Recorder:
         self._training = card.training
         self._validation = held_out(corpus.length)
         self._steps = steps_per_epoch(corpus.length - self._validation, self._training)
-        with tf.distribute.get_strategy().scope():
-            self._learner = Learner(network, self._training, self._steps * self._training.epochs)
+        self._learner = Learner(network, self._training, self._steps * self._training.epochs)
         self._best = CharacterModel(len(card.vocabulary), card.model)  # a copy of the best network, until it is saved
         self._best_epoch: EpochFinished | None = None  # the epoch of that copy; None if it is saved
         self._writer = LanguageModel(card, network)
@@ -51,8 +51,10 @@ class Recorder:
             yield self._keep(self._started(lowered))
             yield from self._sample_if_missing()
             ids = self._corpus.encode(self._card.vocabulary)
+            lead(self._learner, self._card.settings, ids)
             for event in fit(self._learner, ids, self._training, stop):
                 yield from self._take(event)
+            machines.wait_for_all()  # whoever ended earlier would take the others down
 
     def _take_up(self) -> None:
         """Load the last weights of the folder, or begin at step 0 if there are none."""

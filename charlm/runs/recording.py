@@ -11,6 +11,7 @@ from typing import Any
 from charlm.errors import CannotResume
 from charlm.events import Event
 from charlm.languages import N_
+from charlm.network import rows
 from charlm.network.model import CharacterModel
 from charlm.presets import Plan, fit_to_text, preset
 from charlm.runs.recorder import Recorder
@@ -56,6 +57,7 @@ def begin(
     Raises what `train` raises, except TextTooShort, and Superseded.
     """
     settings, vocabulary = plan.settings, corpus.vocabulary
+    rows.refuse_too_few(settings.training.batch_size)
     network = CharacterModel(len(vocabulary), settings.model, settings.training.seed)
     _, frequency = baseline_losses(corpus.sample)
     card = Card(
@@ -101,6 +103,7 @@ def go_on(
 ) -> Iterator[Event]:
     """Like `resume`. Raises what `resume` raises, and Superseded."""
     card = folder.read_card()
+    rows.refuse_too_few(card.training.batch_size)
     wanted = fit_to_text(card.settings.override(**changes), card.corpus.length).settings
     fixed = {name for name in changes.keys() - set(CHANGEABLE) if _value(wanted, name) != _value(card.settings, name)}
     if fixed:

@@ -24,7 +24,7 @@ NEAR = 0.01  # added to squared distances, so that a measured shape outweighs al
 
 GATES = {"lstm": 4, "gru": 3, "rnn": 1}
 SMALL_PRODUCTS = 5  # of square matrices, with which Muon makes an update orthogonal: see training/muon.py
-FEWEST_ROWS = 8  # that a core gets of a batch: see network/recurrence.py
+FEWEST_ROWS = 8  # that a core gets of a batch: see network/rows.py
 # Seconds on one core with AVX-512.
 PRODUCT = 2.4e-11  # a multiplication and an addition within a product of matrices
 VALUE = 6e-9  # a value of a gate or a logit, on its way forwards and back

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from charlm.network import machines, rows
 from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel
-from charlm.network.recurrence import State, in_parts
+from charlm.network.recurrence import State
+from charlm.network.rows import Part
 from charlm.text.mapped import let_go
 
 STREAMS = 32  # parts of the text that are read at the same time
@@ -42,20 +44,23 @@ class Evaluator:
     def evaluate(self, ids: np.ndarray, before: np.ndarray) -> Evaluation:
         """Score every character of `ids` once. Both are whole numbers (characters,); see `scored_windows`."""
         start = time.perf_counter()
-        state, loss, correct = self._model.zero_state(streams(len(ids))), 0.0, 0.0
+        found, state = [], self._model.zero_state(streams(len(ids)))
         for window in scored_windows(ids, before):
-            window_loss, window_correct, state = self._score(*map(tf.constant, window), state)
-            loss += float(window_loss)
-            correct += float(window_correct)
+            *window_sums, state = self._score(*map(tf.constant, window), state)
+            found.append(list(map(float, window_sums)))
+        sums_of_all = np.array(found, np.float32)  # (windows, 2)
+        if rows.are_shared(streams(len(ids))):
+            sums_of_all = machines.totals(sums_of_all)
+        loss, correct = sums_of_all.astype(np.float64).cumsum(0)[-1].tolist()  # one after the other
         return Evaluation(loss / len(ids), correct / len(ids), len(ids), time.perf_counter() - start)
 
     def _score_window(self, inputs: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor, state: State) -> tuple:
-        def score(_: int, inputs: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor, state: State) -> tuple:
+        def score(_: Part, inputs: tf.Tensor, targets: tf.Tensor, scored: tf.Tensor, state: State) -> tuple:
             logits, state = self._model(inputs, state)
-            return *sums(logits, targets, scored), state
+            return sums(logits, targets, scored), state
 
-        losses, hits, states = zip(*in_parts(score, inputs, targets, scored, state), strict=True)
-        return tf.add_n(losses), tf.add_n(hits), tf.nest.map_structure(lambda *parts: tf.concat(parts, 0), *states)
+        found, states = zip(*rows.in_parts(score, inputs, targets, scored, state), strict=True)
+        return *rows.sum_of_parts(found), rows.joined(states, inputs.shape[0])
 
 
 def streams(characters: int) -> int:

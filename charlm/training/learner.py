@@ -3,9 +3,13 @@
 import math
 from collections.abc import Callable
 
+import numpy as np
+
+from charlm.network import machines, rows
 from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel, SavedModel
-from charlm.network.recurrence import State, in_parts
+from charlm.network.recurrence import State
+from charlm.network.rows import Part
 from charlm.settings import TrainingSettings
 from charlm.training.evaluation import sums
 from charlm.training.muon import build_muon
@@ -44,13 +48,30 @@ class Learner(SavedModel):
 
     def save_weights(self, filepath: str) -> None:
         """Write everything to one file."""
-        self._kept_progress.assign([getattr(self, name) for name in self.PROGRESS])
-        tf.nest.map_structure(lambda kept, part: kept.assign(part), self._kept_state, self.state)
+        self._keep()
         super().save_weights(filepath)
 
     def load_weights(self, filepath: str) -> None:
         """Read everything back from a file that `save_weights` wrote."""
         super().load_weights(filepath)
+        self._recall()
+
+    def take_from_first(self) -> None:
+        """Become what the learner of the first machine is, if several train together."""
+        self._keep()
+        variables = (*self.variables, *self.optimizer.variables)
+        content = machines.from_first(b"".join(variable.numpy().tobytes() for variable in variables))
+        for variable in variables:
+            here = variable.numpy()
+            variable.assign(np.frombuffer(content[: here.nbytes], here.dtype).reshape(here.shape))
+            content = content[here.nbytes :]
+        self._recall()
+
+    def _keep(self) -> None:
+        self._kept_progress.assign([getattr(self, name) for name in self.PROGRESS])
+        tf.nest.map_structure(lambda kept, part: kept.assign(part), self._kept_state, self.state)
+
+    def _recall(self) -> None:
         for name, number in zip(self.PROGRESS, self._kept_progress.numpy().tolist(), strict=True):
             setattr(self, name, number)
         self.state = tf.nest.map_structure(tf.convert_to_tensor, self._kept_state)
@@ -91,35 +112,41 @@ def constant_rate(settings: TrainingSettings, number: tf.Tensor) -> tf.Tensor:
 def compile_step(learner: Learner, settings: TrainingSettings) -> Callable:
     """Make the compiled function that does one update of the weights.
 
-    It takes inputs and targets (batch, time), the state and the number of the step. It returns the loss, the accuracy,
-    the norm of the gradients before clipping, the learning rate that it used, and the next state.
+    It takes inputs and targets (batch, time), the state, the number of the step, and wishes: numbers that are summed
+    over all machines. It returns the loss, the accuracy, the norm of the gradients before clipping, the learning rate
+    that it used, the sums of the wishes, and the next state.
+
+    On several machines each computes some parts of the batch. Only sums travel, and each machine applies them to its
+    own weights: Keras under tf.distribute would clip before the sum, with the norm of a part.
     """
     network, optimizer = learner.network, learner.optimizer
     characters = settings.batch_size * settings.seq_length
-    strategy = tf.distribute.get_strategy()  # on one device this is the default strategy, which changes nothing
 
-    def replica_step(inputs: tf.Tensor, targets: tf.Tensor, state: State, number: tf.Tensor) -> tuple:
+    @tf.function(autograph=False)
+    def step(inputs: tf.Tensor, targets: tf.Tensor, state: State, number: tf.Tensor, wishes: tf.Tensor) -> tuple:
         seed = tf.stack([settings.seed, number])  # a resumed run draws the same random numbers at the same step
         goes_on = tf.random.stateless_uniform((tf.shape(inputs)[0], 1), seed) >= settings.state_reset
         state = tf.nest.map_structure(lambda part: tf.where(goes_on, part, 0.0), state)
 
-        def score(part: int, inputs: tf.Tensor, targets: tf.Tensor, state: State) -> tuple:
-            logits, state = network(inputs, state, dropout_seed=tf.random.fold_in(seed, part))
-            return *sums(logits, targets), state
+        def score(part: Part, inputs: tf.Tensor, targets: tf.Tensor, state: State) -> tuple:
+            with tf.GradientTape() as tape:
+                drawn = tf.random.fold_in(seed, part.number)
+                logits, state = network(inputs, state, dropout_seed=drawn, around=part.around)
+                loss, hits = sums(logits, targets)
+                mean = loss / characters
+            gradients = tape.gradient(mean, network.trainable_variables)
+            # The gradient of an embedding may be a list of rows, in which a row can occur twice.
+            return (*map(tf.convert_to_tensor, gradients), loss, hits), state
 
-        with tf.GradientTape() as tape:
-            losses, hits, states = zip(*in_parts(score, inputs, targets, state), strict=True)
-            loss = tf.add_n(losses) / characters
-        gradients = tape.gradient(loss, network.trainable_variables)
+        found, states = zip(*rows.in_parts(score, inputs, targets, state), strict=True)
+        state = rows.joined(states, settings.batch_size)
+        found = (*rows.sum_of_parts(found), wishes, state)
+        *gradients, loss, hits, wishes, state = tf.nest.pack_sequence_as(found, machines.total(tf.nest.flatten(found)))
         if settings.schedule == "constant":  # otherwise a resumed run would keep the saved rate
             optimizer.learning_rate.assign(constant_rate(settings, number))
         learning_rate = tf.convert_to_tensor(optimizer.learning_rate)
         optimizer.apply(gradients, network.trainable_variables)
-        state = tf.nest.map_structure(lambda *parts: tf.concat(parts, 0), *states)
-        return loss, tf.add_n(hits) / characters, tf.linalg.global_norm(gradients), learning_rate, state
+        return loss / characters, hits / characters, tf.linalg.global_norm(gradients), learning_rate, wishes, state
 
-    @tf.function(autograph=False)
-    def step(inputs: tf.Tensor, targets: tf.Tensor, state: State, number: tf.Tensor) -> tuple:
-        return strategy.run(replica_step, (inputs, targets, state, number))
-
-    return lambda inputs, targets, state, number: step(inputs, targets, state, tf.constant(number))
+    none = tf.zeros(0)
+    return lambda inputs, targets, state, number, wishes=none: step(inputs, targets, state, tf.constant(number), wishes)

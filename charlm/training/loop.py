@@ -9,6 +9,7 @@ import numpy as np
 from charlm.errors import TrainingDiverged
 from charlm.events import Ending, EpochFinished, Event, RunFinished, StepFinished
 from charlm.languages import N_
+from charlm.network import machines
 from charlm.network.backend import tf
 from charlm.presets import steps_per_epoch
 from charlm.settings import TrainingSettings
@@ -22,8 +23,9 @@ EXPLODED = 4.0  # times the loss of a uniform guess: the loss of a network that 
 def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Callable[[], bool]) -> Iterator[Event]:
     """Train from the learner's current step to the end of the settings' epochs; ids are whole numbers (characters,).
 
-    Nothing changes between two events, so the caller may save the learner's weights there. The last event is a
-    RunFinished with one of these reasons:
+    Nothing changes between two events, so the caller may save the learner's weights there. Several machines call this
+    with the same learner and the same ids, and all of them get the same events. The last event is a RunFinished with
+    one of these reasons:
 
     - "finished": all epochs are done;
     - "stopped": `stop()` returned True before a step;
@@ -39,10 +41,11 @@ def fit(learner: Learner, ids: np.ndarray, settings: TrainingSettings, stop: Cal
         if done == 0:
             loop.begin_epoch()
         for inputs, targets in batches(train_ids, settings, epoch, done):
-            if stop():
+            stopped, time_is_up = loop.agreed(stop(), loop.time_is_up())
+            if stopped:
                 yield loop.finished("stopped")
                 return
-            if loop.time_is_up():
+            if time_is_up:
                 if learner.step % steps:  # at the end of an epoch it was just scored
                     yield from loop.score(validation_ids, train_ids)
                 yield loop.finished("time is up")
@@ -65,11 +68,23 @@ class _Loop:
         self._steps_taken = 0
         self._step_seconds = self._score_seconds = 0.0  # how long one step and one scoring take at present
         self._exploded = EXPLODED * math.log(max(3, learner.network.dense.units))
+        self._wishes, self._agreed = tf.zeros(2), (False, False)  # of this machine; of any machine, as of the last step
 
     def begin_epoch(self) -> None:
         """Forget the state and the sums: the streams start again at their beginning."""
         self._learner.state = self._learner.network.zero_state(self._settings.batch_size)
         self._learner.epoch_loss = self._learner.epoch_accuracy = 0.0
+
+    def agreed(self, *wishes: bool) -> tuple[bool, ...]:
+        """Which of the wishes any machine has.
+
+        On several machines the wishes travel with the sums of the next step, and the answer is that of the last one.
+        So a wish is granted one step later, and costs no time.
+        """
+        if machines.size() == 1:
+            return wishes
+        self._wishes = tf.constant(wishes, tf.float32)
+        return self._agreed
 
     def take_step(self, inputs: tf.Tensor, targets: tf.Tensor) -> Iterator[Event]:
         """Update the weights once. Raises TrainingDiverged if the loss is too high, or loss or gradient is not finite.
@@ -77,8 +92,9 @@ class _Loop:
         By then the weights in memory are already changed; the weights that were saved before are not.
         """
         learner, start = self._learner, time.perf_counter()
-        *numbers, state = self._step(inputs, targets, learner.state, learner.step)
+        *numbers, wishes, state = self._step(inputs, targets, learner.state, learner.step, self._wishes)
         loss, accuracy, gradient_norm, learning_rate = map(float, numbers)
+        self._agreed = tuple(wishes.numpy() > 0)
         # A gradient that is not finite spoils the weights at once, but only the loss of the next step would show it.
         if not math.isfinite(loss + gradient_norm) or loss > self._exploded:
             yield from self._refuse_divergence(loss)

@@ -5,7 +5,8 @@ under Adam. The optimizer is Keras' own. Only the iteration that makes a matrix 
 it is most of the cost.
 """
 
-from charlm.network.backend import CORES, keras, tf
+from charlm.network import machines
+from charlm.network.backend import keras, tf
 from charlm.settings import TrainingSettings
 
 # The first two polynomials a + b g + c g^2 of the Polar Express (Amsel et al. 2025), with its 1 % of safety. They bring
@@ -39,10 +40,14 @@ class Muon(keras.optimizers.Muon):
 
 
 def _product(left: tf.Tensor, right: tf.Tensor, *, transposed: bool = False) -> tf.Tensor:
-    """left right, or left right^T, in one part for each core: a single product would run on one core only."""
+    """left right, or left right^T, in one part for each core: a single product would run on one core only.
+
+    Several machines cut as the first one does, because a product in other parts may have other last digits.
+    """
     axis = 0 if transposed else 1  # of `right`, the one that becomes the columns of the product
     size = right.shape[axis]
-    cuts = [size * (part + 1) // CORES - size * part // CORES for part in range(CORES)]
+    count = machines.parts()
+    cuts = [size * (part + 1) // count - size * part // count for part in range(count)]
     parts = tf.split(right, cuts, axis)
     return tf.concat([tf.matmul(left, part, transpose_b=transposed) for part in parts], 1)
 

@@ -5,9 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from charlm.network import recurrence
+from charlm.network import machines, recurrence
 from charlm.network.backend import keras, tf
 from charlm.network.model import CharacterModel
+from charlm.network.rows import in_parts
 from charlm.settings import ModelSettings
 
 
@@ -65,17 +66,18 @@ def test_where_there_is_a_graphics_card_keras_own_layers_come_out_the_same(cell,
     model = CharacterModel(12, ModelSettings(cell=cell, layers=2, rnn_units=16))
     ids = tf.constant(np.random.default_rng(0).integers(0, 12, (3, 9)), tf.int32)
     here = results(model, model, ids, model.zero_state(3))
-    monkeypatch.setattr(recurrence, "_on_gpu", lambda: True)
+    monkeypatch.setattr(recurrence, "on_gpu", lambda: True)
     there = results(model, model, ids, model.zero_state(3))
     for one, other in zip(here, there, strict=True):
         np.testing.assert_allclose(tf.convert_to_tensor(one), tf.convert_to_tensor(other), rtol=1e-3, atol=1e-4)
 
 
 def test_a_batch_is_cut_for_the_cores_but_not_into_crumbs(monkeypatch):
-    monkeypatch.setattr(recurrence, "CORES", 4)
+    monkeypatch.setattr(machines, "_parts", 4)
+    monkeypatch.setattr(machines, "_cores", 4)
     for rows, parts in ((1, [1]), (15, [15]), (16, [8, 8]), (31, [10, 10, 11]), (64, [16] * 4)):
         batch = tf.range(rows), ((tf.range(rows),),)
-        got = recurrence.in_parts(lambda part, ids, state: (part, ids, state[0][0]), *batch)
+        got = in_parts(lambda part, ids, state: (part.number, ids, state[0][0]), *batch)
         assert [len(ids) for _, ids, _ in got] == parts
         assert [part for part, _, _ in got] == list(range(len(parts)))
         assert tf.concat([state for *_, state in got], 0).numpy().tolist() == list(range(rows))

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
-from charlm.network.recurrence import FEWEST_ROWS
+from charlm.network.rows import FEWEST_ROWS
 from charlm.presets import held_out
 from charlm.settings import ModelSettings, RunSettings, TrainingSettings
 from charlm.times import arithmetic
