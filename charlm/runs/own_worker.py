@@ -28,27 +28,27 @@ class OwnWorker:
     def __init__(self, queue: FileQueue, marks: Marks, module: str) -> None:
         """`module` is the program of the process: `python -m module DATA RUN_ID`."""
         self._queue, self._marks, self._module = queue, marks, module
-        self._worker: subprocess.Popen | None = None
+        self.process: subprocess.Popen | None = None
         self._tried, self._deaths = "", 0  # the worker's run, and how often a worker died before it took that run
 
     def start_next(self) -> None:
         """Start a worker for the next run that waits, unless a worker lives."""
-        if self._worker is not None and self._worker.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             return
         waiting = self._queue.waiting()
         if not waiting or self._queue.worker_lives():
             return
         run_id = waiting[0]
-        died = run_id == self._tried and (self._worker is None or self._worker.returncode != 0)
+        died = run_id == self._tried and (self.process is None or self.process.returncode != 0)
         self._deaths = self._deaths + 1 if died else 0
         if self._deaths == TRIES:
             self._tried = ""
             self._queue.give_up(run_id, CANNOT_START)
             return
-        self._tried, self._worker = run_id, None
+        self._tried, self.process = run_id, None
         with open_log(self._marks) as log:
             # In its own session, so that Ctrl-C in the terminal reaches only the app. The app then stops the worker.
-            self._worker = subprocess.Popen(  # noqa: S603  # our own program
+            self.process = subprocess.Popen(  # noqa: S603  # our own program
                 command(self._module, self._marks, run_id),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -58,9 +58,9 @@ class OwnWorker:
 
     def close(self) -> None:
         """Stop the worker at its next step. It keeps what it has learnt."""
-        if self._worker is not None and self._worker.poll() is None:
-            self._worker.terminate()
-            self._worker.wait()
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
 
 
 def command(module: str, marks: Marks, *about: str) -> list[str]:

@@ -29,7 +29,8 @@ def config(served):
 @pytest.fixture(scope="module")
 def listener(config):
     """The listener that a click on a button starts first, or the endpoint of a name: listener("#start")."""
-    ids = {c["props"].get("elem_id"): c["id"] for c in config["components"]}
+    # The English page is built first.
+    ids = {c["props"].get("elem_id"): c["id"] for c in reversed(config["components"])}
 
     def listener(name):
         for found in config["dependencies"]:

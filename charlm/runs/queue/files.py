@@ -164,6 +164,7 @@ class FileQueue:
         """Is a living worker training this run?"""
         return (
             self._file(run_id, "working").exists()
+            and not self._marks.failure(run_id)  # its worker may not have ended yet
             and self.worker_lives()
             and self._current.exists()
             and self._current.read_bytes() == run_id.encode()

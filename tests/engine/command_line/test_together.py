@@ -28,10 +28,11 @@ def command(*arguments):
 
 
 def begun(*arguments, **environment):
-    """A command that goes on beside the test."""
+    """A command that goes on beside the test. It hears Ctrl-C, also where the tests run in the background."""
     return subprocess.Popen(
-        command(*arguments), env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        command(*arguments), env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
 
 
 def ended(process):

@@ -205,7 +205,7 @@ def test_killed_while_weights_are_written_it_keeps_the_last_ones(runs, rhyme):
     for _ in range(10):  # it may have been quicker
         while not (folder.last_weights.exists() and beside.exists()):
             pass
-        os.kill(runs._worker.pid, signal.SIGKILL)
+        os.kill(runs._worker.process.pid, signal.SIGKILL)
         wait_for(runs, run_id, "interrupted")
         if beside.exists():
             break

@@ -58,7 +58,7 @@ def test_a_model_to_take_along_is_packed_where_one_wants_it_and_does_not_name_it
 def test_killed_it_is_interrupted_and_goes_on_to_the_end(runs, rhyme):
     run_id = runs.submit(rhyme, SMALL.override(epochs=40))
     wait_for(runs, run_id, lambda s: len(epochs(s)) > 1)
-    os.kill(runs._worker.pid, signal.SIGKILL)
+    os.kill(runs._worker.process.pid, signal.SIGKILL)
     wait_for(runs, run_id, lambda s: s.state == "interrupted")
     runs.resume(run_id, runs.keys.owner_key(run_id))
     status = wait_for(runs, run_id, lambda s: s.state == "ended")
@@ -68,7 +68,7 @@ def test_killed_it_is_interrupted_and_goes_on_to_the_end(runs, rhyme):
 def test_killed_before_its_first_event_it_goes_on_too(runs, rhyme):
     run_id = runs.submit(rhyme, SMALL)
     wait_for(runs, run_id, lambda s: s.state == "running" and (runs.data / run_id / "card.json").exists())
-    os.kill(runs._worker.pid, signal.SIGKILL)
+    os.kill(runs._worker.process.pid, signal.SIGKILL)
     (runs.data / run_id / "events.jsonl").unlink(missing_ok=True)
     wait_for(runs, run_id, lambda s: s.state == "interrupted")
     runs.resume(run_id, runs.keys.owner_key(run_id))
