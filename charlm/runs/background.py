@@ -1,7 +1,7 @@
-"""Runs in the background: the page puts them in a queue, and a worker process trains one after the other.
+"""Runs in the background: the page puts them in a queue. Its own worker trains one after the other, or others do.
 
-The state of a run is read from the run folder and the queue on the disk, and kept nowhere else. So an app that is
-started again, or a second app on the same folder, sees the same runs.
+The state of a run is read from the run folder, the marks beside it and the queue, and kept nowhere else. So an app that
+is started again, or a second app on the same folder and queue, sees the same runs.
 """
 
 import math

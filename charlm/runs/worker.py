@@ -1,8 +1,8 @@
 """The process that trains: python -m charlm.runs.worker DATA RUN_ID. Takes one request from the queue, then ends.
 
 With the queue on PostgreSQL, `charlm worker` (service.py) has taken the request and starts this process with the number
-of the attempt, too. The request comes on the standard input, which stays open: when it closes, the
-run must stop, or the service is gone.
+of the attempt, too. The request comes on the standard input, which stays open: when it closes, the run must stop, or
+the service is gone.
 """
 
 import os
