@@ -54,12 +54,13 @@ def _named(scope: Scope) -> str:
 def _right_address(scope: Scope) -> str | None:
     """The address where the page is in the visitor's language; None if it is this one, or if this is not the page."""
     root = scope.get("root_path", "")
-    page = scope["path"].removeprefix(root).strip("/")
+    path = scope["path"].removeprefix(root)
+    page = path.strip("/")
     if page not in {"", *languages()}:
         return None
     language = best(_named(scope) or page or Headers(scope=scope).get("accept-language", "")).language
     right = "" if language == ENGLISH else language
-    if right == page:
+    if right == page and path in {"", "/", f"/{page}"}:  # Gradio leads `/es/` to `/es` as well, but drops the query
         return None
     kept = [(name, value) for name, value in _query(scope) if name != "lang"]
     kept += [("lang", ENGLISH)] if right == "" else []

@@ -39,7 +39,8 @@ def visit(path, query="", browser="", root=""):
         ("/es", "lang=en&tab=dice", "es", "/?tab=dice&lang=en"),
         ("/", "lang=klingon", "es", None),  # a language that charlm does not speak is English
         ("/config", "", "es", None),
-        ("/es/", "", "", None),
+        ("/es/", "", "", "/es"),
+        ("/es/", "tab=dice&start=x", "en", "/es?tab=dice&start=x"),  # typed with a slash, a link still says it all
     ],
 )
 def test_the_address_comes_first_then_the_browser_then_english(path, query, browser, there):
