@@ -7,8 +7,8 @@ from charlm.errors import CheckpointNotFound
 from charlm.languages import N_
 from charlm.storage.run_folder import RunFolder
 
-NAMES = ("lamplighter-film", "quijote", "shakespeare")
-FILM = "lamplighter-film"  # a small one that came with its epochs
+FILMS = ("lamplighter-film", "molino-film")  # small ones, which have all their epochs
+NAMES = (*FILMS, "quijote", "shakespeare")
 
 # `pip install` puts them into the package (see pyproject.toml); in a checkout they are beside it.
 _INSIDE = Path(__file__).parents[1] / "checkpoints"

@@ -7,6 +7,7 @@ from reprlib import repr as short
 from typing import Any, Literal
 
 from charlm.errors import CorpusNotFound, InvalidSetting
+from charlm.languages import say
 from charlm.presets import preset
 from charlm.runs.limits import Limits
 from charlm.settings import RunSettings
@@ -21,7 +22,6 @@ from charlm.ui.texts import english as words
 Parts = tuple[str | bytes, ...]
 Source = Literal["built-in", "file", "paste"]
 AUTO = "auto"  # charlm finds out the encoding itself
-PASTED = "pasted"  # the name of a text that was pasted
 UNICODE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
 ENCODINGS = (*UNICODE, *legacy_encodings.ENCODINGS, "shift_jis")
 
@@ -92,7 +92,7 @@ class TextChoice:
         if not pasted.strip():
             raise CorpusNotFound(words.PASTE_EMPTY, "", "")
         limits.check_size(len(pasted))
-        return (pasted,), lambda: corpora.from_text(pasted, PASTED)
+        return (pasted,), lambda: corpora.from_text(pasted, say(words.PASTED))
 
 
 def values_of(name: str, characters: int) -> dict[str, Any]:

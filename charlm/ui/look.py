@@ -70,6 +70,7 @@ input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 #train:has(#status .none) :is(#samples-title, #samples, #curve) { display: none; }
 #samples figure:first-child pre { font-size: 1.05rem; }
 .step h2 { font-size: 1.25rem; margin: .2rem 0; }
+.ends { align-items: flex-end !important; }
 .charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
   overflow-wrap: anywhere; background: transparent; margin: 0; padding: 0; border: 0; color: inherit; }
@@ -155,7 +156,7 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .chart .mark { text-anchor: middle; dominant-baseline: central; fill: var(--body-text-color); font-size: 15px; }
 .chart polyline.n0 { stroke: var(--primary-500); stroke-width: 3; }
 .chart polyline.n1 { stroke: var(--body-text-color); stroke-width: 2.5; stroke-dasharray: 10 5; }
-.chart polyline.n2 { stroke: var(--neutral-500); stroke-width: 3; stroke-dasharray: 3 4; }
+.chart polyline.n2 { stroke: var(--body-text-color-subdued); stroke-width: 3; stroke-dasharray: 3 4; }
 .chart polyline.n3 { stroke: var(--primary-300); stroke-width: 3; stroke-dasharray: 14 4 3 4; }
 .charlm .surprise { font-size: 1.25rem; line-height: 1.9; border: 0; padding: 0; }
 .charlm .surprise span[style] { padding: .25rem 0; border-bottom: 1px solid var(--neutral-300);
@@ -167,6 +168,8 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .chart.empty { aspect-ratio: 720 / 340; display: grid; place-items: center; border: 1px dashed var(--neutral-400);
   border-radius: 6px; }
 .chart text { font-family: var(--font); font-size: 14px; fill: var(--body-text-color-subdued); }
+.chart text.reference, .chart text.best { paint-order: stroke; stroke: var(--body-background-fill); stroke-width: 4px;
+  stroke-linejoin: round; }
 .chart text.end { text-anchor: end; } .chart text.middle { text-anchor: middle; }
 .chart text.best { fill: var(--body-text-color); font-weight: 700; font-size: 16px; }
 .chart .grid { stroke: var(--border-color-primary); stroke-width: 1; }

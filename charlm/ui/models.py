@@ -11,7 +11,7 @@ from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.generation.shelf import Shelf
 from charlm.storage.card import Card
 from charlm.storage.run_folder import SHARED, VISITORS
-from charlm.storage.shipped import FILM
+from charlm.storage.shipped import FILMS
 from charlm.text.checkup import label as label_of
 from charlm.ui import texts
 from charlm.ui.answers import QUIET
@@ -53,10 +53,10 @@ def keep_current(
 def ranked(names: list[str], first: str = "") -> list[str]:
     """Models in the order in which they are offered: the one for readers of this language at the head.
 
-    The film is the last, since it writes worse than the others.
+    The films are the last, since they write worse than the others.
     """
     first = first or texts.FIRST_MODEL
-    return sorted(names, key=lambda name: (name != first, name == FILM))
+    return sorted(names, key=lambda name: (name != first, name in FILMS))
 
 
 def by_rank(names: list[str], rank: int = 0, first: str = "") -> str | None:

@@ -17,7 +17,7 @@ from charlm.errors import CharlmError
 from charlm.languages import languages, speaking
 from charlm.languages.reader import ENGLISH
 from charlm.runs.limits import Limits
-from charlm.storage.shipped import FILM
+from charlm.storage.shipped import FILMS
 from charlm.ui import film, language_switch, look, models, texts
 from charlm.ui.answers import QUIET, titles
 from charlm.ui.downloads import offer_models
@@ -187,7 +187,7 @@ def open_tab(tabs: Tabs, controls: Controls, machine: Machine, query: Mapping[st
     shown: dict[Any, Any] = {tabs.row: gr.Tabs(selected=tab)}
     if tab in choice:
         model, start = choice[tab]
-        first = FILM if tab == "replay" else ""
+        first = texts.FIRST_FILM if tab == "replay" else ""
         shown[model] = models.offer(machine.shelf, None, query.get("model"), first=first)
         shown |= {start: start_in(query)} if "start" in query else {}
     return shown
@@ -234,7 +234,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
 
 
 def _warm(machine: Machine) -> None:
-    """Load TensorFlow, compile the first model for a whole class, ask the film, so that nobody waits.
+    """Load TensorFlow, compile the first model for a whole class, ask the films, so that nobody waits.
 
     Then try the usual runs.
     """
@@ -243,6 +243,7 @@ def _warm(machine: Machine) -> None:
             model = machine.shelf.take(name)
             model.next_logits("")
             model.warm_up(WRITING_AT_ONCE)
-        for _ in film.show(machine, FILM, "", *replay_layout.ASKED_FIRST):
-            pass  # kept in memory: the Replay tab begins with it
+        for name in FILMS:
+            for _ in film.show(machine, name, "", *replay_layout.ASKED_FIRST):
+                pass  # kept in memory: the Replay tab begins with it
     machine.wishes.begin()

@@ -11,9 +11,19 @@ from charlm.ui import texts
 WIDTH, HEIGHT = 720, 340  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 40
 STEPS, LINES = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10), 6.2  # between two lines of the grid, and how many lines at most
+LETTER, LINE = 13, 30  # the width of a letter and the height of a line on a phone, where they are largest
 POINTS = 160  # at most, in the line of the loss; each is the mean of some steps
 
 Point = tuple[float, float]  # an epoch and a loss
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where words stand, from the left end of the chart."""
+
+    right: float
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True)
@@ -67,11 +77,21 @@ class Axes:
         for name, loss in losses.items():
             (x1, y), (x2, _) = self.place((0, loss)), self.place((self.last, loss))
             yield f'<line class="reference {name}" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            named = f"{texts.REFERENCES[name]} {number(loss, '.2f')}"
             if name == "five_gram":
-                yield label(x1 + 4, y + 5, named, "reference below")
+                yield label(x1 + 4, y + 5, _named(name, loss), "reference below")
             else:
-                yield label(x2, y - 5, named, "reference end")
+                yield label(x2, y - 5, _named(name, loss), "reference end")
+
+    def named_below(self, losses: Mapping[str, float]) -> Box | None:
+        """Where the name of the 5-gram model stands, below its line; None if that is not among the losses."""
+        if "five_gram" not in losses:
+            return None
+        x, y = self.place((0, losses["five_gram"]))
+        return Box(x + 4 + LETTER * len(_named("five_gram", losses["five_gram"])), y, y + LINE)
+
+
+def _named(reference: str, loss: float) -> str:
+    return f"{texts.REFERENCES[reference]} {number(loss, '.2f')}"
 
 
 def thinned(points: Sequence[Point]) -> list[Point]:

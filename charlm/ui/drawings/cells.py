@@ -102,7 +102,8 @@ def _squares(cells: Cells, place: int, layer: int, chosen: int | None) -> str:
 def _gates_in_words(gates: dict[str, np.ndarray], place: int) -> str:
     if not gates:
         return texts.NO_GATES
-    return ", ".join(f"{texts.GATES[name]} {number(gate[place], '.2f')}" for name, gate in gates.items()) + "."
+    told = ", ".join(f"{texts.GATES[name]} {number(gate[place], '.2f')}" for name, gate in gates.items())
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _tone(value: float) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from charlm.events import EpochFinished, Event, RunStarted, StepFinished
 from charlm.languages import number
 from charlm.ui import texts
-from charlm.ui.drawings.axes import HEIGHT, WIDTH, Axes, Point, label, line, thinned
+from charlm.ui.drawings.axes import HEIGHT, LETTER, LINE, WIDTH, Axes, Box, Point, label, line, thinned
 
 
 def curve(events: Sequence[Event]) -> str:
@@ -20,13 +20,10 @@ def curve(events: Sequence[Event]) -> str:
     if started.five_gram_loss is not None:
         guesses["five_gram"] = started.five_gram_loss
     axes = Axes.over(started.epochs, [*(y for _, y in steps), *guesses.values()], max(guesses.values()))
-    parts = [*axes.grid(), *axes.references(guesses), *losses(axes, steps, epochs)]
+    parts = [*axes.grid(), *losses(axes, steps, epochs), *axes.references(guesses)]
     if epochs:
         best = min(epochs, key=lambda e: e.val_loss)
-        x, y = axes.place((best.epoch, best.val_loss))
-        parts.append(f'<circle class="best" cx="{x:.1f}" cy="{y:.1f}" r="7"/>')
-        anchor = "end" if x > WIDTH * 0.8 else "middle"
-        parts.append(label(x, y + 24, f"{texts.CHART_BEST} {number(best.val_loss, '.3f')}", f"best {anchor}"))
+        parts += _best(axes.place((best.epoch, best.val_loss)), best.val_loss, axes.named_below(guesses))
     return (
         f'<figure class="chart"><figcaption>{texts.CHART} {legend()}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_in_words(steps, epochs))}">'
@@ -47,6 +44,16 @@ def losses(axes: Axes, steps: Sequence[Point], epochs: Sequence[EpochFinished]) 
 def legend() -> str:
     """Which of the two lines is which."""
     return f'<span class="key loss">{texts.TILE_LOSS}</span> <span class="key val">{texts.TILE_VAL_LOSS}</span>'
+
+
+def _best(place: Point, loss: float, taken: Box | None) -> list[str]:
+    """A ring around the best epoch, and its loss: below the ring, or above where `taken` has words already."""
+    x, y = place
+    told, anchor = f"{texts.CHART_BEST} {number(loss, '.3f')}", "end" if x > WIDTH * 0.8 else "middle"
+    half = len(told) * LETTER / 2
+    free = taken is None or x - half > taken.right or y + LINE < taken.top or y > taken.bottom
+    ring = f'<circle class="best" cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
+    return [ring, label(x, y + 24 if free else y - 14, told, f"best {anchor}")]
 
 
 def _in_words(steps: list[Point], epochs: list[EpochFinished]) -> str:

@@ -46,7 +46,7 @@ def curve(film: Film) -> str:
     known = [*(y for _, y in steps), *(e.val_loss for e in film.scored), *guesses.values()]
     last = max([film.planned, *(math.ceil(e) for e in film.epochs)])
     axes = Axes.over(last, known, max(guesses.values()))
-    parts = [*axes.grid(), *axes.references(guesses), *losses(axes, steps, film.scored)]
+    parts = [*axes.grid(), *losses(axes, steps, film.scored), *axes.references(guesses)]
     cursors = "".join(_cursor(axes, place, frame) for place, frame in enumerate(film.frames))
     return (
         f'<figure class="chart"><figcaption>{texts.CHART} {legend()}</figcaption>'

@@ -21,7 +21,7 @@ HALF = 0.5
 
 
 def shaded(cells: Cells, found: Reach) -> str:
-    """The text; the more the chosen character depends on one before it, the darker is that one."""
+    """The text; the more the chosen character depends on one before it, the stronger is the colour of that one."""
     norms = found.norms
     most = float(norms.max(initial=0.0))
     first = found.place - len(norms)

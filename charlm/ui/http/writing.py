@@ -5,8 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from charlm.insight.film import Film
-from charlm.storage.shipped import FILM
-from charlm.ui import film, models, writing
+from charlm.ui import film, models, texts, writing
 from charlm.ui.lesson import TEMPERATURES
 from charlm.ui.machine import Machine
 from charlm.ui.writing import Waiting
@@ -64,7 +63,7 @@ def replay(
     """
     empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False}
     empty |= {"epochs": [], "planned": 0, "references": [], "frames": []}
-    for now in film.show(machine, model or FILM, start_text, temperature, length, seed):
+    for now in film.show(machine, model or texts.FIRST_FILM, start_text, temperature, length, seed):
         yield empty | ({"place": now.place} if isinstance(now, Waiting) else _film(now))
 
 

@@ -19,5 +19,5 @@ def lay_out(ready: bool) -> None:
         f"<p>{escape(texts.TAGLINE)}</p></header>",
         elem_id="head",
     )
-    gr.HTML(opening(kept(), ready), elem_classes="charlm", elem_id="opening", js_on_load=REEL)
+    gr.HTML(opening(kept(texts.FIRST_FILM), ready), elem_classes="charlm", elem_id="opening", js_on_load=REEL)
     gr.HTML(path(), elem_id="path", js_on_load=PATH)

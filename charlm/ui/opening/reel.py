@@ -1,6 +1,6 @@
-"""The film of the first screen. Its texts were written once and are kept in reel.json, so that it plays at once.
+"""The film of the first screen. Its texts were written once and are kept in reels/, so that it plays at once.
 
-python -m charlm.ui.opening.reel        writes reel.json anew, with the model lamplighter-film
+python -m charlm.ui.opening.reel        writes these files anew, one for each film that comes with charlm
 """
 
 import json
@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from charlm.insight.replay import replay
-from charlm.storage.shipped import FILM
+from charlm.storage.shipped import FILMS
 
-FILE = Path(__file__).with_name("reel.json")
-START, TEMPERATURE, LENGTH, SEED = "The ", 0.5, 170, 1
+REELS = Path(__file__).with_name("reels")
+STARTS = dict(zip(FILMS, ("The ", "El "), strict=True))
+TEMPERATURE, LENGTH, SEED = 0.5, 170, 1
 
 
 @dataclass(frozen=True)
@@ -24,24 +25,30 @@ class Still:
     text: str  # with the start
 
 
-def shot() -> tuple[Still, ...]:
-    """Ask every epoch of the model. Loads TensorFlow."""
+def shot(film: str) -> tuple[Still, ...]:
+    """Ask every epoch of a film. Loads TensorFlow."""
     return tuple(
         Still(frame.epoch, frame.val_loss, frame.start_text + frame.text)
-        for frame in replay(FILM, START, TEMPERATURE, LENGTH, SEED)
+        for frame in replay(film, STARTS[film], TEMPERATURE, LENGTH, SEED)
     )
 
 
 @cache
-def kept() -> tuple[Still, ...]:
-    """The stills of the file, the first before learning."""
-    return tuple(Still(**one) for one in json.loads(FILE.read_text("utf-8")))
+def kept(film: str) -> tuple[Still, ...]:
+    """The stills of a film, the first before learning. A name that is not in FILMS gets those of the first one."""
+    return tuple(Still(**one) for one in json.loads(file_of(film if film in FILMS else FILMS[0]).read_text("utf-8")))
+
+
+def file_of(film: str) -> Path:
+    """Where its stills are kept."""
+    return REELS / f"{film}.json"
 
 
 def main() -> None:
-    """Write the file anew."""
-    rows = ",\n".join(json.dumps(vars(one), ensure_ascii=False) for one in shot())
-    FILE.write_text(f"[\n{rows}\n]\n", "utf-8")
+    """Write the files anew."""
+    for film in FILMS:
+        rows = ",\n".join(json.dumps(vars(one), ensure_ascii=False) for one in shot(film))
+        file_of(film).write_text(f"[\n{rows}\n]\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ REEL = N_(
     "A small network learns a story. After every epoch (the whole story read once more) it writes from the same start. The lower val_loss, the better it spells."
 )
 
-# Content: the model and the text that a visitor is offered first, by their names
-FIRST_MODEL, FIRST_TEXT = N_("shakespeare"), N_("lamplighter")
+# Content: the model, the text and the film that a visitor is offered first, by their names
+PASTED = N_("pasted")  # the name of a text that was pasted
+FIRST_MODEL, FIRST_TEXT, FIRST_FILM = N_("shakespeare"), N_("lamplighter"), N_("lamplighter-film")
 
 PATH_TEXT = N_("the l")  # content: the beginning of some word, five characters at most
 PATH = N_("The path of a character")
@@ -176,10 +177,10 @@ FORGET = N_("Delete my text and models now")
 FORGET_REALLY, FORGET_NOT = N_("Yes, delete them for good"), N_("Keep them")
 FORGOTTEN = N_("Your texts and models are deleted here.")
 LINK = N_(
-    "This run has its own address: {link} Everybody who opens it can watch the run and write with its model. Only this browser can stop, continue or delete the run."
+    "This run has its own address ({link}). Everybody who opens it can watch the run and write with its model. Only this browser can stop, continue or delete the run."
 )
 LINK_SEEN = N_(
-    "You are watching somebody else's run: {link} You can write with its model. Only the person who started the run can stop, continue or delete it."
+    "You are watching somebody else's run ({link}). You can write with its model. Only the person who started the run can stop, continue or delete it."
 )
 
 # Write
@@ -281,7 +282,7 @@ REPLAY_LEAD = N_(
     "## Back in time: how it learnt\n\nA run keeps its network before learning and after its epochs. Every one of them goes on from the same start with the same dice. Move the slider, or press Play."
 )
 REPLAY_MODEL_INFO = N_(
-    "A model with its epochs: lamplighter-film comes with charlm, and every model that you train here keeps them."
+    "A model with its epochs: lamplighter-film and molino-film come with charlm, and every model that you train here keeps them."
 )
 REPLAY_START_INFO = N_("Every epoch goes on from it. If it is empty, it is the beginning of a line of the text.")
 REPLAY_ASK = N_("Ask every epoch")
@@ -332,7 +333,7 @@ CONTEST_TOO_MANY = (
     N_("Choose fewer."),
 )
 CONTEST_PLACE = N_("waits, place {place} in the queue")
-CONTEST_LINK = N_("These runs have one address: {link} Everybody who opens it can watch them.")
+CONTEST_LINK = N_("These runs have one address ({link}). Everybody who opens it can watch them.")
 STATES = {
     "running": N_("learns"),
     "ended": N_("done"),
@@ -488,7 +489,7 @@ INSIDE_FEATURE_COST = NN_(
     "Where it counts ({feature}): {more:+.3f} nats, {without:.3f} in place of {with_cell:.3f}, on {count:,} characters.",
 )
 REACH_LEAD = N_(
-    "How far back does it lean? The darker a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
+    "How far back does it lean? The stronger the colour of a character, the more the network's answer at the chosen one depends on it. This is the gradient of the chosen character's logit by each earlier input."
 )
 REACH_HERE = N_("Character {place} ({character}) depends most on {other}, at a distance of {back}.")
 REACH_NOTHING = N_("Nothing comes before {character}. Choose a later character.")

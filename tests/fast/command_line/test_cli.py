@@ -13,7 +13,7 @@ from charlm.command_line.cli import main
     [
         (["show", "nowhere"], "There is no text file at nowhere."),
         (["generate", "nowhere", "--length", "0"], "length is 0."),
-        (["generate", "nowhere"], "or one of: lamplighter-film, quijote, shakespeare."),
+        (["generate", "nowhere"], "or one of: lamplighter-film, molino-film, quijote, shakespeare."),
         (["generate", "nowhere", "--temperature", "0.5", "nan"], "temperature is nan."),
         (["train", "--out", "x"], "No text was named."),
         (["evaluate", "nowhere", "nothing.txt"], "There is no text file at nothing.txt."),

@@ -36,5 +36,5 @@ def test_a_folder_or_file_that_only_has_its_name_hides_nothing(elsewhere):
 
 @pytest.mark.parametrize("name", ["./quijote", "quijote/", "nowhere", "n" * 300])
 def test_a_path_is_a_path_and_a_wrong_name_hears_the_right_ones(name):
-    with pytest.raises(CheckpointNotFound, match="or one of: lamplighter-film, quijote, shakespeare"):
+    with pytest.raises(CheckpointNotFound, match="or one of: lamplighter-film, molino-film, quijote, shakespeare"):
         find_model(name)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from charlm.storage.shipped import NAMES
 from charlm.ui.lesson import Lesson
 from charlm.ui.links import settings_in, start_in
 from charlm.ui.page import IN_CLASS
@@ -45,7 +46,7 @@ def test_both_languages_have_the_same_demonstrations():
 @pytest.mark.parametrize("link", sorted({link for links in LINKS.values() for link in links}))
 def test_every_link_of_the_demonstrations_is_understood(link):
     query = dict(parse_qsl(link, keep_blank_values=True))
-    assert query.get("model", "shakespeare") in ("shakespeare", "quijote", "lamplighter-film")
+    assert query.get("model", "shakespeare") in NAMES
     if query["tab"] == "temperature":
         assert Lesson.from_query(query) is not None
     if query["tab"] == "train":

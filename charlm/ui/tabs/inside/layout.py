@@ -22,6 +22,7 @@ element.addEventListener('keydown', (event) => {
   if (!step || !now) return;
   const next = element.querySelector(`pre [data-pick="${Number(now.dataset.pick) + step}"]`);
   event.preventDefault(); if (next) tell(next); });"""
+FIRST_PLACE = 24  # far enough into every example that there is something before it to lean on
 MOST_PICKED = 2**20  # more than there are cells or characters
 
 
@@ -157,11 +158,11 @@ def _asked(shelf: Shelf) -> Asked:
 def _cells() -> tuple[Place, CellsPart]:
     with gr.Row():
         layer, cell, place = (
-            checked_number(first, label=label, precision=0, minimum=first, min_width=60, elem_id=f"inside-{name}")
-            for name, first, label in (
-                ("layer", 1, texts.INSIDE_LAYER),
-                ("cell", 0, texts.INSIDE_CELL),
-                ("place", 0, texts.INSIDE_PLACE),
+            checked_number(value, label=label, precision=0, minimum=least, min_width=60, elem_id=f"inside-{name}")
+            for name, value, least, label in (
+                ("layer", 1, 1, texts.INSIDE_LAYER),
+                ("cell", 0, 0, texts.INSIDE_CELL),
+                ("place", FIRST_PLACE, 0, texts.INSIDE_PLACE),
             )
         )
     mean = gr.Checkbox(False, label=texts.INSIDE_MEAN, elem_id="inside-mean")
@@ -173,7 +174,7 @@ def _cells() -> tuple[Place, CellsPart]:
     find = gr.Button(texts.INSIDE_FIND, variant="primary", elem_id="find-followers")
     followers = _html("followers", js_on_load=PICK)
     gr.Markdown(texts.INSIDE_SWITCH_TITLE, elem_classes="step")
-    with gr.Row(equal_height=False):
+    with gr.Row(equal_height=False, elem_classes="ends"):
         holds = [(name, id_) for id_, name in texts.INSIDE_HOLDS.items()]
         hold = gr.Radio(holds, value="zero", label=texts.INSIDE_HOLD, min_width=200, elem_id="hold-at")
         switch = gr.Button(texts.INSIDE_SWITCH, variant="primary", elem_id="switch-off")
@@ -183,7 +184,7 @@ def _cells() -> tuple[Place, CellsPart]:
 def _reach(tab: gr.Tab) -> ReachPart:
     gr.Markdown(texts.REACH_LEAD)
     shaded = _html("leans", min_height=200, js_on_load=by_keys())
-    with gr.Row(equal_height=False):
+    with gr.Row(equal_height=False, elem_classes="ends"):
         others = gr.Dropdown(
             [], multiselect=True, max_choices=MOST_MODELS - 1, label=texts.REACH_MODELS, info=texts.REACH_MODELS_INFO,
             elem_id="reach-models",

@@ -5,7 +5,6 @@ from typing import Any
 
 import gradio as gr
 
-from charlm.storage.shipped import FILM
 from charlm.ui import models, texts
 from charlm.ui.drawings import film
 from charlm.ui.drawings.notes import progress
@@ -72,7 +71,7 @@ def lay_out(machine: Machine) -> Controls:
 def _asked(machine: Machine) -> tuple[gr.Dropdown, gr.Textbox, gr.Slider, gr.Slider, gr.Number]:
     warmth, long, dice = ASKED_FIRST
     least, most = LENGTHS[0], min(LENGTHS[1], machine.limits.length)
-    model = models.dropdown(machine.shelf, "replay-model", info=texts.REPLAY_MODEL_INFO, first=FILM)
+    model = models.dropdown(machine.shelf, "replay-model", info=texts.REPLAY_MODEL_INFO, first=texts.FIRST_FILM)
     start = gr.Textbox(
         label=texts.START_TEXT, info=texts.REPLAY_START_INFO, max_lines=1, max_length=LONGEST_START,
         elem_id="replay-start",

@@ -11,7 +11,6 @@ import gradio as gr
 from charlm.errors import CharlmError, NoEpochs, NotYours
 from charlm.insight.film import Film
 from charlm.storage.run_folder import VISITORS
-from charlm.storage.shipped import FILM
 from charlm.ui import film, models, texts
 from charlm.ui.answers import QUIET, STREAM, in_words
 from charlm.ui.drawings import film as drawings
@@ -23,7 +22,7 @@ from charlm.ui.writing import Waiting
 
 def wire(tab: gr.Tab, on: Controls, machine: Machine, kept: gr.BrowserState) -> None:
     """Connect the controls with what they do."""
-    models.keep_current(tab, machine.shelf, kept, on.model, first=FILM)
+    models.keep_current(tab, machine.shelf, kept, on.model, first=texts.FIRST_FILM)
     asking = gr.on(
         [tab.select, on.model.change, on.ask.click, on.start.submit, on.known.change],
         partial(show_film, on, machine), inputs_kwargs=on.asked,

@@ -206,7 +206,7 @@ def _run() -> Run:
         download = gr.Button(texts.DOWNLOAD_MODEL, elem_id="download-model", size="md", link="./")
         page = gr.Button(texts.AS_WEB_PAGE, elem_id="download-page", size="md", link="./")
         go_on = gr.Button(texts.CONTINUE, elem_id="continue", size="md", visible=False)
-    with gr.Row(visible=False, equal_height=True) as further:
+    with gr.Row(visible=False, equal_height=False, elem_classes="ends") as further:
         more = checked_number(
             3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1, elem_id="more-epochs"
         )

@@ -65,7 +65,8 @@ def look_at_text(on: Controls, machine: Machine, preset: str, **chosen: Any) -> 
     try:
         found = TextChoice(**chosen).read(machine.limits, machine.texts).facts
     except CharlmError as error:
-        return {on.text.facts: problem(str(error).strip()), on.text.window: "", on.text.size: (0, 0)}
+        nothing = {on.text.window: "", on.text.alphabet: "", on.text.cure: gr.Button(visible=False)}
+        return {on.text.facts: problem(str(error).strip()), on.text.size: (0, 0), **nothing}
     tidied = chosen["tidy"]
     cure = texts.TIDIED if tidied else texts.TIDY.format(count=len(found.rare))
     values = values_of(preset, found.characters)

@@ -39,7 +39,7 @@ def test_a_cell_over_a_text_has_a_colour_a_sign_and_its_gates():
     assert 'aria-current="true"' in first
     assert "sure" not in second  # it is zero
     assert 'class="plus sure"' in last
-    assert "Cell 1 of layer 1, after character 0 (&lt;): −1.00. input gate 0.25" in shown
+    assert "Cell 1 of layer 1, after character 0 (&lt;): −1.00. Input gate 0.25" in shown
     assert "lanes-3" in shown
 
 

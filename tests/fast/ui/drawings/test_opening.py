@@ -2,20 +2,31 @@
 
 import re
 
+import pytest
+
 from charlm.events import EpochFinished, of_kind
+from charlm.languages import languages, speaking
 from charlm.storage.run_folder import RunFolder
-from charlm.storage.shipped import FILM, find_model
+from charlm.storage.shipped import FILMS, find_model
+from charlm.ui import texts
 from charlm.ui.drawings.opening import opening
-from charlm.ui.opening.reel import FILE, START, Still, kept
+from charlm.ui.opening.reel import STARTS, Still, file_of, kept
 
 
-def test_the_kept_film_is_that_of_the_model_that_comes_along():
-    run = RunFolder(find_model(FILM))
-    assert [one.epoch for one in kept()] == [one.epoch for one in run.epochs.kept()]
+@pytest.mark.parametrize("film", FILMS)
+def test_the_kept_film_is_that_of_the_model_that_comes_along(film):
+    run, stills = RunFolder(find_model(film)), kept(film)
+    assert [one.epoch for one in stills] == [one.epoch for one in run.epochs.kept()]
     scores = {e.epoch: e.val_loss for e in of_kind(EpochFinished, run.events())}
-    assert [one.val_loss for one in kept()] == [scores.get(one.epoch) for one in kept()]
-    assert all(one.text.startswith(START) for one in kept())
-    assert FILE.stat().st_size < 60_000
+    assert [one.val_loss for one in stills] == [scores.get(one.epoch) for one in stills]
+    assert all(one.text.startswith(STARTS[film]) for one in stills)
+    assert file_of(film).stat().st_size < 60_000
+
+
+def test_every_language_opens_with_a_film_that_is_there():
+    for language in languages():
+        with speaking(language):
+            assert texts.FIRST_FILM in FILMS
 
 
 def test_only_the_first_text_is_seen_and_two_stand_still_for_those_who_want_no_motion():
