@@ -39,14 +39,23 @@ class Refusal(gr.Error):
         super().__init__(sentence.strip(), title=texts.NOT_POSSIBLE, print_exception=False)
 
 
-def titles() -> str:
-    """CSS that puts our title above a refusal in each language: Gradio 6.31 shows "Error" there, whatever its title."""
-    rules = [".toast-title.error { font-size: 0 } .toast-title.error > * { font-size: var(--text-sm) }"]
+def own_words() -> str:
+    """CSS that puts our words in each language where Gradio has its own, in the language of the browser.
+
+    Gradio 6.31 shows "Error" above a refusal, whatever its title.
+    """
+    title, drop = ".toast-title.error", "#files [data-testid=upload-text]"
+    rules = [
+        f"{title} {{ font-size: 0 }} {title} > * {{ font-size: var(--text-sm) }}",
+        f"{drop} {{ font-size: 0 }} {drop} .or {{ display: none }}",
+    ]
     for language in languages():
         with speaking(language):
-            title = json.dumps(texts.NOT_POSSIBLE, ensure_ascii=False)
-        rules.append(
-            f"html:lang({language}) .toast-title.error::before {{ content: {title}; font-size: var(--text-lg) }}"
+            said = {f"{title}::before": texts.NOT_POSSIBLE, f"{drop}::after": texts.DROP_FILES}
+        rules += (
+            f"html:lang({language}) {place} {{ content: {json.dumps(words, ensure_ascii=False)};"
+            " font-size: var(--text-lg) }"
+            for place, words in said.items()
         )
     return "\n".join(rules)
 

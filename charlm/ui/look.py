@@ -77,7 +77,7 @@ input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 .charlm pre { border-left: 3px solid var(--primary-400); padding-left: .8rem; margin: .3rem 0 .8rem; }
 .charlm pre, #written textarea, #start-text textarea, #pasted textarea { unicode-bidi: plaintext; text-align: start; }
 .step > button, .charlm .sentence, .charlm .note { overflow-wrap: anywhere; }
-.charlm h3 { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
+.charlm :is(h2, h3) { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
 .charlm dl { margin: 0; }
 .charlm .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
 .charlm .pair { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
@@ -149,11 +149,12 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .chart .cursor line { stroke: var(--body-text-color); stroke-width: 1.5; }
 .chart .cursor circle { fill: none; stroke: var(--body-text-color); stroke-width: 2.5; }
 #contest-curves, #contest-table, #contest-link { width: 100%; contain: inline-size; overflow-wrap: anywhere; }
+#contest-table > * { overflow-x: auto; }
 #contest-table { overflow-x: auto; overflow-wrap: normal; }
 .contest > svg { max-width: 900px; }
 .charlm .legend { list-style: none; margin: .4rem 0 0; padding: 0; color: var(--body-text-color); }
 .charlm .legend svg { display: inline-block; width: 60px; height: 16px; vertical-align: middle; }
-.chart .mark { text-anchor: middle; dominant-baseline: central; fill: var(--body-text-color); font-size: 15px; }
+.chart .mark { text-anchor: middle; dominant-baseline: central; fill: var(--body-text-color); font-size: 13px; }
 .chart polyline.n0 { stroke: var(--primary-500); stroke-width: 3; }
 .chart polyline.n1 { stroke: var(--body-text-color); stroke-width: 2.5; stroke-dasharray: 10 5; }
 .chart polyline.n2 { stroke: var(--body-text-color-subdued); stroke-width: 3; stroke-dasharray: 3 4; }
@@ -164,14 +165,14 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .charlm { --surprise: var(--primary-300); } .dark .charlm { --surprise: var(--primary-800); }
 .charlm figure { margin: 0 0 1rem; }
 .charlm figcaption { color: var(--body-text-color-subdued); }
-.chart svg { width: 100%; height: auto; display: block; }
-.chart.empty { aspect-ratio: 720 / 340; display: grid; place-items: center; border: 1px dashed var(--neutral-400);
+.chart svg { width: 100%; max-width: 46rem; height: auto; display: block; }
+.chart.empty { aspect-ratio: 560 / 340; max-width: 46rem; display: grid; place-items: center; border: 1px dashed var(--neutral-400);
   border-radius: 6px; }
-.chart text { font-family: var(--font); font-size: 14px; fill: var(--body-text-color-subdued); }
+.chart text { font-family: var(--font); font-size: 12.5px; fill: var(--body-text-color-subdued); }
 .chart text.reference, .chart text.best { paint-order: stroke; stroke: var(--body-background-fill); stroke-width: 4px;
   stroke-linejoin: round; }
 .chart text.end { text-anchor: end; } .chart text.middle { text-anchor: middle; }
-.chart text.best { fill: var(--body-text-color); font-weight: 700; font-size: 16px; }
+.chart text.best { fill: var(--body-text-color); font-weight: 700; font-size: 14px; }
 .chart .grid { stroke: var(--border-color-primary); stroke-width: 1; }
 .chart line.reference { stroke: var(--body-text-color-subdued); stroke-width: 1.2; stroke-dasharray: 2 5; }
 .chart text.below { dominant-baseline: hanging; }
@@ -189,12 +190,15 @@ button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:fo
 [role=combobox]:focus-visible { outline: 3px solid var(--primary-400) !important; outline-offset: 2px; }
 .dark button[role=tab].selected { color: var(--primary-300); }
 @media (max-width: 640px) {
-  .chart text, .chart text.best { font-size: 25px; }
+  .chart text, .chart text.best { font-size: 19px; }
   .charlm .bars td > div { flex-direction: column-reverse; align-items: stretch; gap: 0; }
   .charlm .bars .number { font-size: .9rem; }
-  .chart svg { overflow: visible; }
-  .chart polyline.val { stroke-width: 5; } .chart polyline.loss { stroke-width: 4; }
-  .charlm .bars th:first-child { width: 5.5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  figure.chart > svg { overflow: visible; width: calc(100% + 1.8rem); margin: 0 -.9rem; }
+  .chart polyline.val { stroke-width: 4; } .chart polyline.loss { stroke-width: 3; }
+  .charlm .bars th:first-child { width: 6.6rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .charlm .bars th button { padding: .1rem .3rem; overflow: hidden; text-overflow: ellipsis; }
+  .stage { order: -1; }
+  #contest-table table { font-size: .9rem; }
 }
 .in-class { max-width: 46rem; } .in-class h2 { font-size: 1.25rem; }
 .privacy p { color: var(--body-text-color-subdued); font-size: .95rem; }

@@ -11,9 +11,13 @@ OPENING = """
 #head p { margin: 0; color: var(--body-text-color-subdued); font-size: 1rem; }
 html:not(.begun) #head p { display: none; }
 html.begun #opening { display: none; }
-#tabs { min-height: 70vh; }
+#tabs { min-height: 80vh; }
 #step-text:not(:has(#facts p, #facts dl)) #facts { min-height: 23rem !important; }
 #step-text:not(:has(#facts p, #facts dl)) #window { min-height: 7.5rem; }
+#dice-text { min-height: 6.6rem; } #fell { min-height: 8rem; }
+.stage:not(:has(#fell p)) #dice-bars { min-height: 32.6rem; }
+#replay-player { min-height: 9.4rem; }
+#replay-stage:not(:has(.chart)) :is(#replay-curve, #replay-film) { min-height: 32rem; }
 html:not(.begun) #path { display: none; }
 #path, #path > * { padding: 0 !important; }
 .path ol { list-style: none; margin: 0 !important; padding: 0; display: flex; overflow-x: auto; }
@@ -81,6 +85,10 @@ html:not(.begun) #path { display: none; }
   .opening .moving, .opening .still > div { padding: .7rem .9rem; }
   #step-text:not(:has(#facts p, #facts dl)) #facts { min-height: 32rem !important; }
   #step-text:not(:has(#facts p, #facts dl)) #window { min-height: 11rem; }
+  #fell { min-height: 9.4rem; } .stage:not(:has(#fell p)) #dice-bars { min-height: 43rem; }
+  #replay-player { min-height: 12rem; }
+  #replay-stage:not(:has(.chart)) #replay-curve { min-height: 21rem; }
+  #replay-stage:not(:has(.chart)) #replay-film { min-height: 58rem; }
   .path li { flex: 1 1 auto; } .path li + li::before { content: none; }
   .path button { padding: .2rem .1rem; font-size: .72rem; } .path svg { height: 1.8rem; }
   #tabs [role=tablist] button { padding: .3rem .38rem; font-size: 1rem; }

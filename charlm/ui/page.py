@@ -19,7 +19,7 @@ from charlm.languages.reader import ENGLISH
 from charlm.runs.limits import Limits
 from charlm.storage.shipped import FILMS
 from charlm.ui import film, language_switch, look, models, texts
-from charlm.ui.answers import QUIET, titles
+from charlm.ui.answers import QUIET, own_words
 from charlm.ui.downloads import offer_models
 from charlm.ui.gate import Page
 from charlm.ui.http.endpoints import offer_all
@@ -217,7 +217,7 @@ def launch(data: str | Path, host: str | None = None, port: int | None = None) -
         server_port=port,
         theme=look.THEME,
         css=look.CSS,
-        head=f"<style>{OPENING}{titles()}</style>{HEAD}",  # Gradio brings `css` only after the first picture
+        head=f"<style>{OPENING}{own_words()}</style>{HEAD}",  # Gradio brings `css` only after the first picture
         max_file_size=f"{limits.upload_mb}mb",
         run_history=False,
         enable_monitoring=False,

@@ -108,6 +108,7 @@ def test_a_start_before_the_page_has_looked_learns_with_the_numbers_of_the_link(
     sent = asked.value.post_data_json["data"]
     assert (sent.count(9), sent.count(3)) == (1, 1)  # the units, the epochs
     expect(page.locator("#status")).to_contain_text("3 / 3", timeout=PATIENCE)
+    expect(page).to_have_url(re.compile(r"\?run=lamplighter-[0-9a-f]{16}$"))  # the lesson's address has done its work
 
 
 def test_rare_characters_are_replaced_with_a_click_and_come_back_with_another(page):

@@ -8,10 +8,10 @@ from html import escape
 from charlm.languages import number
 from charlm.ui import texts
 
-WIDTH, HEIGHT = 720, 340  # in the drawing's own units; the page scales it
+WIDTH, HEIGHT = 560, 340  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 46, 20, 18, 40
 STEPS, LINES = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10), 6.2  # between two lines of the grid, and how many lines at most
-LETTER, LINE = 13, 30  # the width of a letter and the height of a line on a phone, where they are largest
+LETTER, LINE = 10, 24  # the width of a letter and the height of a line on a phone, where they are largest
 POINTS = 160  # at most, in the line of the loss; each is the mean of some steps
 
 Point = tuple[float, float]  # an epoch and a loss

@@ -32,7 +32,7 @@ def curves(contenders: Sequence[Contender], names: Sequence[str]) -> str:
     return (
         f'<figure class="chart contest"><figcaption>{texts.CONTEST}{_legend(contenders, names)}</figcaption>'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_in_words(contenders, names))}">'
-        f"{''.join([*axes.grid(), drawn, *axes.references(guesses)])}</svg></figure>"
+        f"{''.join([*axes.grid(), *axes.references(guesses), drawn])}</svg></figure>"
     )
 
 

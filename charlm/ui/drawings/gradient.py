@@ -8,8 +8,8 @@ from charlm.events import Event, RunStarted, StepFinished
 from charlm.languages import number
 from charlm.ui import texts
 
-WIDTH, HEIGHT = 720, 180  # in the drawing's own units; the page scales it
-LEFT, RIGHT, TOP, BOTTOM = 56, 20, 14, 36
+WIDTH, HEIGHT = 560, 160  # in the drawing's own units; the page scales it
+LEFT, RIGHT, TOP, BOTTOM = 46, 20, 14, 36
 POINTS = 240  # at most; each is the largest of some steps, so that no peak is lost
 
 

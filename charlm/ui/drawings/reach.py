@@ -14,7 +14,7 @@ from charlm.ui import texts
 from charlm.ui.drawings.letters import shown, shown_alone
 from charlm.ui.drawings.tables import table
 
-WIDTH, HEIGHT = 720, 300  # in the drawing's own units; the page scales it
+WIDTH, HEIGHT = 560, 280  # in the drawing's own units; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 60, 20, 16, 40
 FAINTEST = 1e-4  # of the largest: what is less is at the bottom, and has no shade
 HALF = 0.5

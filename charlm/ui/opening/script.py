@@ -39,6 +39,8 @@ HEAD = (
   document.addEventListener('click', ({target}) => {
     const way = target.closest('[data-open]');
     if (target.closest('[role=tab], #start')) fold();
+    if (target.closest('#generate')) when('#written', (one) => one.scrollIntoView({block: 'nearest', behavior:
+      matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'}));
     if (target.closest('#home')) { page.classList.remove('FOLDED'); scrollTo(0, 0); }
     const part = target.closest('[data-place]');
     if (part) open(part.dataset.tab, () => when(part.dataset.place, (place) =>

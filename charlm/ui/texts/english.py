@@ -41,6 +41,7 @@ CHOOSE_TEXT_INFO = N_(
     "Two short stories come with charlm. Shakespeare is fetched from the internet when you choose it."
 )
 YOUR_FILES = N_("Plain text files (.txt), one or several")
+DROP_FILES = N_("Drop them here, or click to choose them")
 YOUR_FILES_EMPTY = N_(
     "Choose a .txt file, or several: a story, your diary, recipes, songs. A few thousand letters are enough to begin."
 )

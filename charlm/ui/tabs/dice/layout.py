@@ -58,7 +58,7 @@ def lay_out(shelf: Shelf) -> Controls:
     with gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=300):
             settings = _settings(shelf)
-        with gr.Column(scale=8, min_width=340):
+        with gr.Column(scale=8, min_width=340, elem_classes="stage"):
             text = gr.HTML("", elem_classes="charlm", elem_id="dice-text", min_height=90, js_on_load=PICK)
             with gr.Row():
                 throw = gr.Button(texts.THROW, variant="primary", elem_id="throw")

@@ -56,7 +56,7 @@ def lay_out(machine: Machine) -> Controls:
                 ask = gr.Button(texts.REPLAY_ASK, variant="primary", elem_id="replay-ask")
                 stop = gr.Button(texts.STOP_WRITING, elem_id="replay-stop")
             state = gr.HTML(progress(texts.REPLAY_EMPTY), elem_classes="charlm", elem_id="replay-state")
-        with gr.Column(scale=8, min_width=340):
+        with gr.Column(scale=8, min_width=340, elem_classes="stage"):
             gr.HTML(film.player(), elem_classes="charlm", elem_id="replay-player", js_on_load=PLAYER)
             with gr.Column(elem_id="replay-stage"):
                 curve = gr.HTML("", elem_classes="charlm", elem_id="replay-curve")

@@ -88,11 +88,15 @@ def _wire_start(on: Controls, machine: Machine) -> None:
 
     fields = on.settings.fields  # the last of what is sent
     names = json.dumps([{"name": name, "number": isinstance(field, gr.Number)} for name, field in fields.items()])
-    on.run.start.click(
+    started = on.run.start.click(
         start, inputs_kwargs={"own": on.own} | on.asked | fields, outputs=[on.run_id, on.own],
         js=EARLY.replace("NAMES", names), validator=partial(check_fields, machine), show_progress="hidden",
         concurrency_limit=8, api_visibility="private",
-    ).success(**watching(on, machine))  # fmt: skip
+    )  # fmt: skip
+    started.success(**watching(on, machine))
+    started.success(
+        None, on.run_id, None, js=SHOW_IF_RUN, api_visibility="private"
+    )  # a lesson's link has done its work
 
 
 def _wire_address(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, seen: gr.BrowserState) -> None:
