@@ -166,8 +166,8 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .charlm figure { margin: 0 0 1rem; }
 .charlm figcaption { color: var(--body-text-color-subdued); }
 .chart svg { width: 100%; max-width: 46rem; height: auto; display: block; }
-.chart.empty { aspect-ratio: 560 / 340; max-width: 46rem; display: grid; place-items: center; border: 1px dashed var(--neutral-400);
-  border-radius: 6px; }
+.chart.empty { aspect-ratio: 560 / 340; max-width: 46rem; display: grid; place-items: center;
+  border: 1px dashed var(--neutral-400); border-radius: 6px; }
 .chart text { font-family: var(--font); font-size: 12.5px; fill: var(--body-text-color-subdued); }
 .chart text.reference, .chart text.best { paint-order: stroke; stroke: var(--body-background-fill); stroke-width: 4px;
   stroke-linejoin: round; }
