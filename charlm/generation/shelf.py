@@ -9,7 +9,8 @@ from charlm.errors import CharlmError, CheckpointDamaged
 from charlm.generation.company import Company
 from charlm.latest import Latest
 from charlm.storage.card import Card
-from charlm.storage.run_folder import SHARED, VISITORS, RunFolder, shared_name
+from charlm.storage.run_folder import RunFolder
+from charlm.storage.run_names import SHARED, VISITORS, shared_name
 from charlm.text.copies import CopyFinder
 from charlm.text.corpus import Corpus
 from charlm.text.traces import Traces

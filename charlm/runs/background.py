@@ -4,27 +4,22 @@ The state of a run is read from the run folder, the marks beside it and the queu
 is started again, or a second app on the same folder and queue, sees the same runs.
 """
 
-import math
-import os
-import re
-import secrets
-import shutil
-import time
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as Flag
 from threading import Lock, Thread
 from typing import Any, Literal
 
-from charlm.errors import CannotResume, CannotWrite, CheckpointNotFound, TooBusy
+from charlm.errors import CannotResume, CheckpointNotFound
 from charlm.events import EpochFinished, Event, RunFinished, RunStarted, of_kind
 from charlm.export.onefile import SUFFIX, export_model, import_model
-from charlm.languages import N_, NN_
+from charlm.languages import N_
 from charlm.presets import Plan, fit_to_text
-from charlm.runs.clock import age, now
+from charlm.runs.admission import Admission
+from charlm.runs.clock import now
+from charlm.runs.deletion import Deletion
 from charlm.runs.limits import MEGABYTE, Limits
 from charlm.runs.own_worker import OwnWorker
 from charlm.runs.queue.choice import choose_queue
@@ -34,11 +29,10 @@ from charlm.runs.queue.request import Request
 from charlm.runs.visitors import NOBODY, Asker, Keys
 from charlm.settings import RunSettings, TrainingSettings
 from charlm.storage.event_log import EventLog
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS, new_name
 from charlm.text.corpus import Corpus
 
 LOOK_EVERY = 0.3  # seconds between two looks at the queue
-TIDY_EVERY = 60.0  # seconds between two searches for runs that are too old
 LOGS = 100  # number of runs whose events are held in memory
 
 RunState = Literal["waiting", "running", "ended", "interrupted", "failed"]
@@ -71,12 +65,13 @@ class Runs:
     ) -> None:
         """`uploads` is a folder whose content counts as room of the runs. Raises CannotWrite."""
         self.data, self.limits = Path(data), limits or Limits()
-        self._uploads = [] if uploads is None else [uploads]
         self._marks, self.keys = Marks(self.data), Keys(self.data)
         self._queue = choose_queue(self._marks)
+        self._admission = Admission(self.data, self._queue, self.limits, [] if uploads is None else [uploads])
+        self._deletion = Deletion(self.data, self._queue, self._marks, self.limits.keep_hours)
         self._worker = OwnWorker(self._queue, self._marks, worker) if isinstance(self._queue, FileQueue) else None
         self._logs: dict[str, EventLog] = {}
-        self._lock, self._packing, self._tidied = Lock(), Lock(), -math.inf
+        self._lock, self._packing = Lock(), Lock()
         self._closing = Flag()
         self._dispatcher = Thread(target=self._dispatch, name="dispatcher", daemon=True)
         self._dispatcher.start()
@@ -94,12 +89,12 @@ class Runs:
         """Put several new runs with one text in the queue, or none of them. Raises what `submit` raises."""
         self.limits.check_text(corpus)
         plans = [fit_to_text(self.limits.allow(settings), len(corpus.text)) for settings in wanted]
-        self._refuse_too_many(asker, len(plans))
+        self._admission.refuse_too_many(asker, len(plans))
         self.refuse_full_disk()
         return [self._submit(corpus, plan, asker) for plan in plans]
 
     def _submit(self, corpus: Corpus, plan: Plan, asker: Asker) -> str:
-        run_id = _new_id(corpus.name)
+        run_id = new_name(corpus.name)
         request = Request(now(), corpus.name, plan, asker=asker, minutes=self.limits.minutes)
         self._queue.put(run_id, request, corpus.text)
         return run_id
@@ -110,7 +105,7 @@ class Runs:
         The model can write, and the visitor can delete it like a run. Raises CheckpointDamaged and CannotWrite.
         """
         self.refuse_full_disk()
-        run_id = _new_id(Path(file).name.removesuffix(SUFFIX))
+        run_id = new_name(Path(file).name.removesuffix(SUFFIX))
         import_model(file, self.data / run_id, largest=self.limits.upload_mb * MEGABYTE)
         return run_id
 
@@ -128,7 +123,7 @@ class Runs:
                 N_("Expected a run that has stopped."),
                 N_("Wait, or stop it first."),
             )
-        self._refuse_too_many(asker)
+        self._admission.refuse_too_many(asker)
         if more_epochs is None and self._queue.put_back(run_id):  # the request of the worker that died or gave up
             return
         epochs = None
@@ -208,7 +203,7 @@ class Runs:
         self.keys.check_owner(run_id, key)
         self._queue.cancel(run_id)
         self._marks.doom(run_id)
-        self._bury()
+        self._deletion.bury()
 
     def close(self) -> None:
         """Stop the dispatcher. A run that is under way stops at its next step and keeps what it has learnt."""
@@ -226,82 +221,13 @@ class Runs:
                 del self._logs[next(iter(self._logs))]
             return log
 
-    def _refuse_too_many(self, asker: Asker, asked: int = 1) -> None:
-        """Raises TooBusy if so many more runs exceed the limit of the visitor, of the network address or of all."""
-        askers, limits = self._queue.askers(), self.limits
-        own = sum(other.visitor == asker.visitor for other in askers) if asker.visitor else 0
-        near = sum(other.address == asker.address for other in askers) if asker.address else 0
-        waiting = len(self._queue.waiting())
-        if own + asked > limits.runs:
-            raise TooBusy(
-                NN_("{count} of your runs waits or is under way.", "{count} of your runs wait or are under way."),
-                N_("One visitor may have {most} at the same time, and you asked for {asked} more."),
-                N_("Wait until one is done, or stop one."),
-                count=own,
-                most=limits.runs,
-                asked=asked,
-            )
-        if near + asked > limits.runs_per_address:
-            raise TooBusy(
-                NN_(
-                    "{count} run from your network waits or is under way.",
-                    "{count} runs from your network wait or are under way.",
-                ),
-                N_("One network may have {most} at the same time, and you asked for {asked} more."),
-                N_("Wait until one is done."),
-                count=near,
-                most=limits.runs_per_address,
-                asked=asked,
-            )
-        if waiting + asked > limits.waiting:
-            raise TooBusy(
-                NN_("{count} run is waiting.", "{count} runs are waiting."),
-                N_("There is no place left in the queue for {asked} more."),
-                N_("Try again later."),
-                count=waiting,
-                asked=asked,
-            )
-
     def refuse_full_disk(self) -> None:
         """Raises CannotWrite where runs, waiting texts and uploads take as much room as they may."""
-        used = sum(map(_size, [*self._own(), self.data / ".queue", *self._uploads]))
-        if used > self.limits.disk_mb * MEGABYTE:
-            raise CannotWrite(
-                N_("The space for runs on this machine is full."),
-                N_("Expected {most:,} MB at most."),
-                N_("Download and delete runs that are done, or come back later."),
-                most=self.limits.disk_mb,
-            )
-
-    def _own(self) -> list[Path]:
-        """The folders of visitors' runs."""
-        return [path for path in self.data.iterdir() if VISITORS.fullmatch(path.name) and path.is_dir()]
-
-    def _doom_the_old(self) -> None:
-        """Mark the runs for deletion that nobody has used for `keep_hours`. With `keep_hours` 0 every run is kept."""
-        if not self.limits.keep_hours or time.monotonic() - self._tidied < TIDY_EVERY:
-            return
-        self._tidied = time.monotonic()
-        changed = self._marks.left()
-        for run in self._own():
-            with suppress(FileNotFoundError):  # a worker is replacing the files: then the run is not old
-                changed[run.name] = max(f.stat().st_mtime for f in [run, *run.iterdir()])
-        waiting = self._queue.waiting()
-        for run_id, then in changed.items():
-            if age(then) > 3600 * self.limits.keep_hours and VISITORS.fullmatch(run_id) and run_id not in waiting:
-                self._marks.doom(run_id)
-
-    def _bury(self) -> None:
-        """Delete the runs that are marked for deletion, each as soon as no worker trains it."""
-        for run_id in filter(VISITORS.fullmatch, self._marks.doomed()):
-            if not self._queue.is_working(run_id):
-                shutil.rmtree(self.data / run_id, ignore_errors=True)
-                self._queue.forget(run_id)
-                self._marks.forget(run_id)
+        self._admission.refuse_full_disk()
 
     def _dispatch(self) -> None:
         told: dict[str, str] = {}
-        duties = [self._doom_the_old, self._bury]
+        duties = [self._deletion.doom_the_old, self._deletion.bury]
         if self._worker is not None:
             duties.insert(0, self._worker.start_next)
         while not self._closing.wait(LOOK_EVERY):
@@ -312,22 +238,6 @@ class Runs:
                     if told.get(duty.__name__) != repr(error):
                         traceback.print_exc()
                     told[duty.__name__] = repr(error)
-
-
-def _new_id(name: str) -> str:
-    """An id that begins with the name of the text and ends with a random part that nobody can guess."""
-    plain = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-")[:30] or "run"
-    return f"{plain}-{secrets.token_hex(8)}"
-
-
-def _size(folder: Path) -> int:
-    """Bytes in a folder. A worker may replace files in it meanwhile."""
-    size = 0
-    for place, _, files in os.walk(folder):
-        for file in files:
-            with suppress(FileNotFoundError):
-                size += os.stat(os.path.join(place, file)).st_size
-    return size
 
 
 def _unknown(run_id: str) -> CheckpointNotFound:

@@ -28,7 +28,7 @@ from charlm.runs.queue.marks import Marks
 from charlm.runs.queue.surviving import DATABASE_AWAY, Jobs
 from charlm.runs.worker import FAILED, SUPERSEDED
 from charlm.storage.attempt import latest_attempt
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS
 
 LOOK_EVERY = 0.2  # seconds between two looks at the process that trains
 SAVING = 60.0  # seconds that a process may take to save and end before it is killed

@@ -16,9 +16,7 @@ While a long text is learnt, its ids lie here too, in a file without a name, whi
 A file is written under another name and then renamed. So the folder stays readable if the process is killed.
 """
 
-import hashlib
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -44,16 +42,6 @@ from charlm.text.corpus import Corpus
 from charlm.text.long_corpus import AnyCorpus, LongCorpus, encode_pieces, is_long
 from charlm.text.pieces import LongFile
 from charlm.text.traces import Traces
-
-VISITORS = re.compile(r"[\w-]{1,80}-[0-9a-f]{16}")  # name of a visitor's run: whoever knows it controls the run
-SHARED = re.compile(r"[\w-]{1,80}~[0-9a-f]{16}")  # the same run for others, who may only write with its model
-
-
-def shared_name(name: str) -> str:
-    """The name under which others may write with a visitor's model: nobody can compute the run's own name from it."""
-    if not VISITORS.fullmatch(name):
-        return name
-    return f"{name.rsplit('-', 1)[0]}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 class RunFolder:

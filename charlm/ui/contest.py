@@ -9,7 +9,7 @@ from charlm.insight.references import references
 from charlm.languages import say
 from charlm.runs.background import RunState
 from charlm.runs.visitors import Asker
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS
 from charlm.ui import texts
 from charlm.ui.choices import TextChoice, settings_of
 from charlm.ui.learning import Begun

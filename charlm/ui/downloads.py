@@ -15,7 +15,7 @@ from charlm.export import webpage
 from charlm.languages import reader
 from charlm.latest import Latest
 from charlm.runs.background import Runs
-from charlm.storage.run_folder import SHARED, VISITORS
+from charlm.storage.run_names import SHARED, VISITORS
 from charlm.ui import models, texts
 from charlm.ui.machine import Machine
 

@@ -9,7 +9,8 @@ from charlm.insight.film import Film
 from charlm.insight.references import five_gram_loss_of
 from charlm.insight.replay import replay
 from charlm.settings import SamplingSettings
-from charlm.storage.run_folder import SHARED, VISITORS, RunFolder
+from charlm.storage.run_folder import RunFolder
+from charlm.storage.run_names import SHARED, VISITORS
 from charlm.ui import models, texts
 from charlm.ui.machine import Machine
 from charlm.ui.writing import Waiting, beginning

@@ -18,7 +18,7 @@ from charlm.insight.reach import reach as reach_of
 from charlm.insight.shortlist import Follower, Shortlist
 from charlm.insight.specimen import Specimen, text_at_hand
 from charlm.insight.switched_off import At, SwitchedOff
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS
 from charlm.text.corpus import Corpus, from_text
 from charlm.ui import models, texts
 from charlm.ui.machine import Machine

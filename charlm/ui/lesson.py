@@ -12,7 +12,7 @@ from charlm.errors import InvalidSetting
 from charlm.languages import N_, Told
 from charlm.records import STRICT, Checked
 from charlm.settings import LARGEST_SEED
-from charlm.storage.run_folder import shared_name
+from charlm.storage.run_names import shared_name
 
 TAB = "temperature"
 TEMPERATURES = (0.2, 0.5, 1.0, 1.5)

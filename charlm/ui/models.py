@@ -10,7 +10,7 @@ import gradio as gr
 from charlm.errors import CheckpointNotFound, UnknownCharacter
 from charlm.generation.shelf import Shelf
 from charlm.storage.card import Card
-from charlm.storage.run_folder import SHARED, VISITORS
+from charlm.storage.run_names import SHARED, VISITORS
 from charlm.storage.shipped import FILMS
 from charlm.text.checkup import label as label_of
 from charlm.ui import texts

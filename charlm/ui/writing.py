@@ -10,7 +10,7 @@ from charlm.insight.comparison import Comparison
 from charlm.insight.next_characters import NextCharacter
 from charlm.insight.surprise import Surprise
 from charlm.settings import SamplingSettings
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS
 from charlm.text.copies import Copies, CopyFinder
 from charlm.ui import models, texts
 from charlm.ui.machine import Machine

@@ -17,7 +17,7 @@ from procrastinate.jobs import Job
 from charlm.errors import CheckpointDamaged, QueueUnavailable
 from charlm.languages import N_
 from charlm.runs.queue.request import Request
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS
 
 QUEUE, TASK = "charlm", "charlm.train"
 PATIENCE = 5  # seconds to wait for a database that does not answer

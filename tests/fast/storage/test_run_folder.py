@@ -12,7 +12,8 @@ from charlm.events import EpochFinished, RunFinished
 from charlm.generation.shelf import Shelf
 from charlm.settings import ModelSettings, TrainingSettings
 from charlm.storage.card import FORMAT_VERSION, Card, CorpusFacts
-from charlm.storage.run_folder import VISITORS, RunFolder, shared_name
+from charlm.storage.run_folder import RunFolder
+from charlm.storage.run_names import VISITORS, shared_name
 from charlm.text import long_corpus
 from charlm.text.corpus import Corpus, from_text
 from charlm.text.long_corpus import LongCorpus

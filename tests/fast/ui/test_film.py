@@ -3,7 +3,7 @@
 import pytest
 
 from charlm.errors import CheckpointNotFound, InvalidSetting, NoEpochs, NotYours, UnknownCharacter
-from charlm.storage.run_folder import shared_name
+from charlm.storage.run_names import shared_name
 from charlm.text.ngrams import five_gram_loss
 from charlm.ui.film import show
 from charlm.ui.writing import Waiting

@@ -10,7 +10,7 @@ import gradio as gr
 
 from charlm.errors import CharlmError, NoEpochs, NotYours
 from charlm.insight.film import Film
-from charlm.storage.run_folder import VISITORS
+from charlm.storage.run_names import VISITORS
 from charlm.ui import film, models, texts
 from charlm.ui.answers import QUIET, STREAM, in_words
 from charlm.ui.drawings import film as drawings

@@ -94,9 +94,8 @@ def _wire_start(on: Controls, machine: Machine) -> None:
         concurrency_limit=8, api_visibility="private",
     )  # fmt: skip
     started.success(**watching(on, machine))
-    started.success(
-        None, on.run_id, None, js=SHOW_IF_RUN, api_visibility="private"
-    )  # a lesson's link has done its work
+    # From here on the address is the run's: a lesson's link has done its work.
+    started.success(None, on.run_id, None, js=SHOW_IF_RUN, api_visibility="private")
 
 
 def _wire_address(page: gr.Blocks, tab: gr.Tab, on: Controls, machine: Machine, seen: gr.BrowserState) -> None:
