@@ -92,7 +92,8 @@ class TextChoice:
         if not pasted.strip():
             raise CorpusNotFound(words.PASTE_EMPTY, "", "")
         limits.check_size(len(pasted))
-        return (pasted,), lambda: corpora.from_text(pasted, say(words.PASTED))
+        name = say(words.PASTED)
+        return (name, pasted), lambda: corpora.from_text(pasted, name)
 
 
 def values_of(name: str, characters: int) -> dict[str, Any]:

@@ -61,6 +61,9 @@ CSS = (
 h1, h2, h3, h4, strong, b { font-weight: 700 !important; }
 .step > button { font-size: 1.25rem; font-weight: 700; }
 .label-wrap { gap: .8rem; text-align: start; } .label-wrap .icon { flex: none; align-self: center; }
+/* Gradio 6.31 paints a chosen one white, as if it were not, while the pointer is on it. */
+:is(input[type=radio], input[type=checkbox]):checked {
+  background-color: var(--checkbox-background-color-selected) !important; }
 input[type=range]::-webkit-slider-thumb { border: 2px solid var(--slider-color); }
 input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 @media (min-width: 761px) {
@@ -77,7 +80,7 @@ input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 .charlm pre { border-left: 3px solid var(--primary-400); padding-left: .8rem; margin: .3rem 0 .8rem; }
 .charlm pre, #written textarea, #start-text textarea, #pasted textarea { unicode-bidi: plaintext; text-align: start; }
 .step > button, .charlm .sentence, .charlm .note { overflow-wrap: anywhere; }
-.charlm :is(h2, h3) { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
+.charlm h2.part, .charlm h3 { margin: 1rem 0 .2rem; font-size: 1rem; font-weight: 700; }
 .charlm dl { margin: 0; }
 .charlm .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
 .charlm .pair { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
@@ -182,6 +185,7 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .chart polyline.val { stroke: var(--primary-500); stroke-width: 3; }
 .chart circle.val { fill: var(--primary-500); }
 .chart circle.best { fill: none; stroke: var(--body-text-color); stroke-width: 2; }
+.chart .key { display: inline-block; }
 .chart .key::before { content: ""; display: inline-block; width: 1.4rem; height: 0; margin: 0 .35rem 0 .6rem;
   vertical-align: middle; border-top: 3px solid var(--neutral-400); }
 .chart .key.val::before { border-top-color: var(--primary-500); border-top-width: 4px; }

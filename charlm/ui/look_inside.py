@@ -43,14 +43,14 @@ INSIDE = """
   background-image: linear-gradient(rgb(var(--tone)), rgb(var(--tone))); background-size: 100% var(--h); }
 .charlm .numbers .plus { background-position: 0 100%; margin-bottom: 3rem; }
 .charlm .numbers .minus { background-position: 0 0; margin-top: 3rem; }
-.map svg { width: 100%; height: auto; display: block; border-radius: 6px;
+.map svg { width: 100%; max-width: 46rem; height: auto; display: block; border-radius: 6px;
   border: 1px solid var(--border-color-primary); }
 .map g { cursor: pointer; }
 .map text { font: 16px var(--font-mono); text-anchor: middle; fill: var(--body-text-color); }
 .map circle, .map rect, .map path { fill: none; stroke: var(--neutral-500); stroke-width: 1.5; }
 .map .chosen text { font-weight: 700; font-size: 24px; fill: var(--primary-600); }
 .dark .map .chosen text { fill: var(--primary-300); }
-@media (max-width: 640px) { .map text { font-size: 25px; } .map .chosen text { font-size: 36px; } }
+@media (max-width: 640px) { .map text { font-size: 22px; } .map .chosen text { font-size: 31px; } }
 .charlm .chain { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .6rem 2rem; }
 .charlm .chain li { flex: 1 1 12rem; margin: 0; border: 1px solid var(--border-color-primary); border-radius: 6px;
   padding: .6rem .8rem; position: relative; }

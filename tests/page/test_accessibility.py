@@ -53,6 +53,14 @@ def lasting(page, place):
     return faults
 
 
+def test_what_is_chosen_looks_so_under_the_pointer(page):
+    chosen = page.locator("#where input:checked")
+    colour = chosen.evaluate("element => getComputedStyle(element).backgroundColor")
+    expect(page.locator("#where input:not(:checked)").first).not_to_have_css("background-color", colour)
+    chosen.hover()
+    expect(chosen).to_have_css("background-color", colour)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_refusal_has_a_title_in_the_language_of_the_page(page):
     page.locator("#tab-write-button").click()

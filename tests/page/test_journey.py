@@ -119,6 +119,8 @@ def test_rare_characters_are_replaced_with_a_click_and_come_back_with_another(pa
     expect(page.locator("#facts")).not_to_have_text(before, use_inner_text=True)
     page.locator("#cure").click()
     expect(page.locator("#facts")).to_have_text(before, use_inner_text=True)
+    page.get_by_label(texts.WHERE_NAMES["file"]).check()  # there is no text now, and nothing to replace
+    expect(page.locator("#cure")).not_to_be_visible()
 
 
 def test_a_link_to_a_run_that_is_gone_says_so(page, served):
@@ -218,6 +220,7 @@ def test_it_works_by_keyboard_on_a_phone_in_the_dark(browser, served):
     page.locator("#generate").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#writing")).to_contain_text("400 characters written", timeout=PATIENCE)
+    expect(page.locator("#written textarea")).to_be_in_viewport()
     context.close()
 
 

@@ -47,11 +47,14 @@ def legend() -> str:
 
 
 def _best(place: Point, loss: float, taken: Box | None) -> list[str]:
-    """A ring around the best epoch, and its loss: below the ring, or above where `taken` has words already."""
+    """A ring around the best epoch, and its loss: below the ring, or above where `taken` has words already.
+
+    Above, it stands to the right: the curve comes down from the left, and climbs again slowly if it does.
+    """
     x, y = place
-    told, anchor = f"{texts.CHART_BEST} {number(loss, '.3f')}", "end" if x > WIDTH * 0.8 else "middle"
-    half = len(told) * LETTER / 2
-    free = taken is None or x - half > taken.right or y + LINE < taken.top or y > taken.bottom
+    told = f"{texts.CHART_BEST} {number(loss, '.3f')}"
+    free = taken is None or x - len(told) * LETTER / 2 > taken.right or y + LINE < taken.top or y > taken.bottom
+    anchor = "end" if x > WIDTH * 0.8 else "middle" if free else "start"
     ring = f'<circle class="best" cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
     return [ring, label(x, y + 24 if free else y - 14, told, f"best {anchor}")]
 

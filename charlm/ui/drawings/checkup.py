@@ -24,7 +24,7 @@ def check_up(facts: CheckUp) -> str:
     return (
         f'<dl class="facts">{"".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows)}</dl>'
         f"{''.join(_notes(facts))}"
-        f"<h2>{texts.FIRST_LINES}</h2><pre>{escape(facts.beginning)}</pre>"
+        f'<h2 class="part">{texts.FIRST_LINES}</h2><pre>{escape(facts.beginning)}</pre>'
     )
 
 
@@ -35,7 +35,7 @@ def window(facts: CheckUp, seq_length: int) -> str:
     rows = "".join(
         f"<dt>{name}</dt><dd><code>{shown(_visible(text[:seq_length]))}{cut}</code></dd>" for name, text in pair
     )
-    return f'<h2>{texts.PAIR}</h2><dl class="pair">{rows}</dl>'
+    return f'<h2 class="part">{texts.PAIR}</h2><dl class="pair">{rows}</dl>'
 
 
 def alphabet(facts: CheckUp) -> str:
@@ -62,7 +62,7 @@ def _doubt(doubt: Doubt) -> str:
     """A line of a file in each encoding that it could be in."""
     rows = [(reading.encoding, reading.line) for reading in doubt.readings]
     heading = escape(texts.DOUBT.format(name=doubt.name))
-    return f"<h2>{heading}</h2>{table(texts.COLUMNS_DOUBT, rows)}<p>{texts.DOUBT_CURE}</p>"
+    return f'<h2 class="part">{heading}</h2>{table(texts.COLUMNS_DOUBT, rows)}<p>{texts.DOUBT_CURE}</p>'
 
 
 def _visible(text: str) -> str:

@@ -21,7 +21,7 @@ def copies(finder: CopyFinder, found: Copies) -> str:
     facts = texts.COPIED_FACTS.format(share=found.share, longest=found.longest)
     return (
         f'<p class="sentence" role="status">{facts}</p><p>{_advice(found.share)}</p><pre>{marked}</pre>'
-        f"<h2>{texts.COPIED_WHERE}</h2>{passages}"
+        f'<h2 class="part">{texts.COPIED_WHERE}</h2>{passages}'
     )
 
 

@@ -11,7 +11,7 @@ from charlm.ui.drawings.cells import signed
 from charlm.ui.drawings.letters import shown
 from charlm.ui.drawings.tables import table
 
-WIDTH, HEIGHT, EDGE = 720, 440, 26
+WIDTH, HEIGHT, EDGE = 600, 440, 26
 MOST_MARKS = 400  # of a larger alphabet, such as a Chinese one, only so many characters are on the map
 MOST_ONES = 400  # and its one-hot vector is drawn with so many places
 SHAPES: dict[Kind, str] = {

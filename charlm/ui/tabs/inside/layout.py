@@ -197,8 +197,10 @@ def _embedding(tab: gr.Tab) -> EmbeddingPart:
     gr.Markdown(texts.EMBEDDING_LEAD)
     tables = [(name, id_) for id_, name in texts.TABLES.items()]
     with gr.Row(equal_height=True):
-        character = gr.Dropdown([], label=texts.CHARACTER, info=texts.CHARACTER_INFO, elem_id="embedding-character")
-        which = gr.Radio(tables, value="after", label=texts.WHICH_TABLE, elem_id="embedding-table")
+        character = gr.Dropdown(
+            [], label=texts.CHARACTER, info=texts.CHARACTER_INFO, min_width=240, elem_id="embedding-character"
+        )
+        which = gr.Radio(tables, value="after", label=texts.WHICH_TABLE, min_width=240, elem_id="embedding-table")
     row = _html("embedding-row")
     with gr.Row(equal_height=False):
         with gr.Column(scale=8, min_width=320):

@@ -1,5 +1,6 @@
 """The curve of a run, drawn."""
 
+import re
 from dataclasses import replace
 
 from charlm.events import EpochFinished, RunStarted, StepFinished
@@ -29,6 +30,20 @@ def test_the_5_gram_model_has_a_line_where_it_is_known():
     steps = [step(1, 2.0), step(2, 1.9)]
     assert "5-gram" not in chart.curve([STARTED, *steps])
     assert "a 5-gram model 1.70" in chart.curve([replace(STARTED, five_gram_loss=1.7), *steps])
+
+
+def test_the_best_is_named_where_no_other_words_stand():
+    def heights(best_at, val_loss):
+        """How far down the ring is, and the words that belong to it."""
+        start = replace(STARTED, five_gram_loss=1.7)
+        shown = chart.curve([start, step(1, 2.0), epoch(best_at, val_loss)])
+        ring = re.search(r'class="best" cx="[\d.]+" cy="([\d.]+)"', shown)[1]
+        words = re.search(r'class="best \w+" x="[\d.]+" y="([\d.]+)"', shown)[1]
+        return float(ring), float(words)
+
+    for best_at, val_loss, below in ((1, 1.75, False), (1, 2.4, True), (4, 1.75, True)):
+        ring, words = heights(best_at, val_loss)
+        assert (words > ring) == below
 
 
 def test_a_text_that_costs_nothing_to_guess_has_a_curve_too():
