@@ -16,7 +16,10 @@ PICTURES = ROOT / "docs" / "pictures"
 SIZE = {"width": 1280, "height": 800}
 PATIENCE = 180_000  # milliseconds; a run takes a minute or two beside other work
 TO_THE_TOP = "element => element.scrollIntoView()"
-FILM_SHOWS_WORDS = "[...document.querySelectorAll('.opening .screen > div')].findIndex(frame => !frame.hidden) >= 4"
+# Some epochs have gone by, and the text of this one is there with its full colour.
+FILM_SHOWS_WORDS = """() => { const frames = [...document.querySelectorAll('.opening .screen > div')];
+  const at = frames.findIndex((frame) => !frame.hidden);
+  return at >= 4 && getComputedStyle(frames[at].querySelector('pre')).opacity === '1'; }"""
 LESSON = "tab=temperature&model=shakespeare&start=ROMEO%3A&temperatures=0.2+0.5+1+1.5&seed=1&length=300"
 
 
@@ -27,7 +30,8 @@ def first_screen(page: Any, address: str) -> None:
 
 
 def training(page: Any, address: str) -> None:
-    """A run after some epochs."""
+    """A run after some epochs: its text, and its curve below that."""
+    page.set_viewport_size(SIZE | {"height": 1150})
     page.goto(address)
     page.locator("#start").click()
     page.locator("#samples").get_by_text("after epoch 8").wait_for(timeout=PATIENCE)

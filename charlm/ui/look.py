@@ -51,6 +51,8 @@ THEME = gr.themes.Base(
     button_primary_text_color_dark="white",
     button_secondary_background_fill="*neutral_100",
     button_secondary_background_fill_dark="*neutral_800",
+    checkbox_border_color="*neutral_500",
+    checkbox_border_color_dark="*neutral_400",
     slider_color="*primary_600",
     slider_color_dark="*primary_400",
 )
@@ -73,6 +75,7 @@ input[type=range]::-moz-range-thumb { border: 2px solid var(--slider-color); }
 #train:has(#status .none) :is(#samples-title, #samples, #curve) { display: none; }
 #samples figure:first-child pre { font-size: 1.05rem; }
 .step h2 { font-size: 1.25rem; margin: .2rem 0; }
+#files label { max-width: calc(100% - 5rem); }
 .ends { align-items: flex-end !important; }
 .charlm { font-size: 1rem; line-height: 1.5; padding: .25rem .1rem; }
 .charlm pre, .charlm code { font-family: var(--font-mono); font-size: .92rem; white-space: pre-wrap;
@@ -174,6 +177,7 @@ input[role=listbox], input[role=combobox] { text-overflow: ellipsis; padding-rig
 .chart text { font-family: var(--font); font-size: 12.5px; fill: var(--body-text-color-subdued); }
 .chart text.reference, .chart text.best { paint-order: stroke; stroke: var(--body-background-fill); stroke-width: 4px;
   stroke-linejoin: round; }
+#curve text { font-size: 15px; }
 .chart text.end { text-anchor: end; } .chart text.middle { text-anchor: middle; }
 .chart text.best { fill: var(--body-text-color); font-weight: 700; font-size: 14px; }
 .chart .grid { stroke: var(--border-color-primary); stroke-width: 1; }
@@ -194,9 +198,10 @@ button:focus-visible, input:focus-visible, textarea:focus-visible, [role=tab]:fo
 [role=combobox]:focus-visible { outline: 3px solid var(--primary-400) !important; outline-offset: 2px; }
 .dark button[role=tab].selected { color: var(--primary-300); }
 @media (max-width: 640px) {
-  .chart text, .chart text.best { font-size: 19px; }
+  .chart text, .chart text.best, #curve text { font-size: 19px; }
   .charlm .bars td > div { flex-direction: column-reverse; align-items: stretch; gap: 0; }
   .charlm .bars .number { font-size: .9rem; }
+  .charlm .tiles { column-gap: 1.3rem; }
   figure.chart > svg { overflow: visible; width: calc(100% + 1.8rem); margin: 0 -.9rem; }
   .chart polyline.val { stroke-width: 4; } .chart polyline.loss { stroke-width: 3; }
   .charlm .bars th:first-child { width: 6.6rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

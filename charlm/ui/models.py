@@ -34,6 +34,7 @@ def dropdown(
         value=by_rank(names, rank, first),
         label=label or texts.MODEL,
         info=info or texts.MODEL_INFO,
+        min_width=200,  # of a phone it takes the whole width, so that the name can be read
         elem_id=elem_id,
         allow_custom_value=True,  # a visitor's own models are added to the list later
     )

@@ -211,9 +211,12 @@ def _run() -> Run:
             3, label=texts.MORE_EPOCHS, info=texts.MORE_EPOCHS_INFO, precision=0, minimum=1, elem_id="more-epochs"
         )
         more_epochs = gr.Button(texts.LEARN_FURTHER, elem_id="learn-further", size="md")
-    gr.Markdown(f"### {texts.SAMPLES}", elem_id="samples-title")
-    samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=300)
-    curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
+    with gr.Row(equal_height=False):  # side by side where there is room, so that both are seen at a glance
+        with gr.Column(scale=5, min_width=340):
+            gr.Markdown(f"### {texts.SAMPLES}", elem_id="samples-title")
+            samples = gr.HTML(drawings.samples(()), elem_classes="charlm", elem_id="samples", max_height=420)
+        with gr.Column(scale=6, min_width=400):
+            curve = gr.HTML(chart.curve(()), elem_classes="charlm", elem_id="curve")
     gradient = gr.HTML("", elem_classes="charlm", elem_id="gradient")
     with gr.Accordion(texts.CURVE_TABLE, open=False):
         table = gr.HTML(drawings.curve_table(()), elem_classes="charlm", elem_id="curve-table")
