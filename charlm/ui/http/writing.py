@@ -59,7 +59,8 @@ def replay(
     `references` are the losses of guessing blindly (uniform), by letter frequencies and by a 5-gram model, in nats per
     character as `val_loss` is; `passed` is the first epoch that was better. `characters` are the likeliest ones after
     the start, as `/next_characters` has them. `copied` is the share of the text that stands word for word in the text
-    that the model learns from, or null if that is not here. Without a model, it is the film that comes with charlm.
+    that the model learns from, or null if that is not here. Without a model, it is the film in the caller's
+    language that comes with charlm.
     """
     empty = {"start_text": start_text, "seed": seed, "place": 0, "finished": False}
     empty |= {"epochs": [], "planned": 0, "references": [], "frames": []}

@@ -16,7 +16,6 @@ REEL = N_(
 )
 
 # Content: the model, the text and the film that a visitor is offered first, by their names
-PASTED = N_("pasted")  # the name of a text that was pasted
 FIRST_MODEL, FIRST_TEXT, FIRST_FILM = N_("shakespeare"), N_("lamplighter"), N_("lamplighter-film")
 
 PATH_TEXT = N_("the l")  # content: the beginning of some word, five characters at most
@@ -45,7 +44,7 @@ DROP_FILES = N_("Drop them here, or click to choose them")
 YOUR_FILES_EMPTY = N_(
     "Choose a .txt file, or several: a story, your diary, recipes, songs. A few thousand letters are enough to begin."
 )
-PASTE = N_("Your text")
+PASTE, PASTED = N_("Your text"), N_("pasted")  # the field, and the name that its text gets
 PASTE_INFO = N_("With a few thousand letters it begins to be fun.")
 PASTE_EMPTY = N_("Paste a text here.")
 ENCODING = N_("How the file was saved")
